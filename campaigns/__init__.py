@@ -1,0 +1,6 @@
+"""The domain of City Campaigns: what a campaign is, how its tables are read, checked, filtered and counted.
+
+Nothing here knows about web pages or maps, and importing it touches no network.
+"""
+
+__version__ = "0.1.0"

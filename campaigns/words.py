@@ -1,0 +1,42 @@
+"""Folding and naming: how text is compared, and what a country is called."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+
+from babel import Locale
+
+_NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
+_LETTERS_WITHOUT_PARTS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
+
+
+def fold(text: str) -> str:
+    """Text without case and accents, for comparing what a visitor types with what the data spells."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(part for part in parts if not unicodedata.combining(part)).translate(_LETTERS_WITHOUT_PARTS)
+
+
+@cache
+def slug(text: str) -> str:
+    """A name as an address carries it: `Motorola Solutions` becomes `motorola-solutions`."""
+    return _NOT_A_LETTER.sub("-", fold(text)).strip("-")
+
+
+@cache
+def country_name(code: str) -> str:
+    """The English name of a country by its ISO code; the code itself where there is none (source: Unicode CLDR)."""
+    return str(Locale("en").territories.get(code, code))
+
+
+def either(words: Sequence[str]) -> str:
+    """Join alternatives: `won`, `won or lost`, `won, partly won or lost`."""
+    *first, last = words
+    return f"{', '.join(first)} or {last}" if first else last
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun: `1 campaign`, `1,041 events`, `22 countries`."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
