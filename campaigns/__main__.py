@@ -1,0 +1,7 @@
+"""`python -m campaigns`."""
+
+import sys
+
+from campaigns.cli import main
+
+sys.exit(main())

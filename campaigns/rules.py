@@ -1,0 +1,357 @@
+"""Rules: what the schema cannot say, one small function each.
+
+A cell rule looks at the text of one cell; a record rule looks at all records together. To add a rule, write
+its function and enter it in `CELL_RULES`, `EVENT_RULES` or `CAMPAIGN_RULES`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from rapidfuzz import fuzz, process
+
+from campaigns.dataset import Dataset
+from campaigns.dates import PartialDate
+from campaigns.findings import Fault, Finding, blocks, quoted, warns
+from campaigns.geography import codes_by_name, country_codes, mended, outside
+from campaigns.records import Campaign, Company, Event, Status
+from campaigns.schema import Field, Table, tables
+from campaigns.spelling import closest, did_you_mean, key
+from campaigns.words import fold
+
+R = TypeVar("R", Campaign, Event, Company)
+
+NEARLY_THE_SAME = 90
+STALE = timedelta(days=366)
+OUTSIDE = "outside its country"
+
+_PUBLIC = re.compile(r"https?://([\w-]+\.)+[\w-]+\.?(:\d+)?([/?#]|$)")
+"""A link whose host has a domain, as only hosts on the open web do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filed(Generic[R]):
+    """A record and the row it stands in."""
+
+    row: int
+    record: R
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the rules look at: every record that could be read.
+
+    Attributes:
+        today: The day of the check.
+        campaigns: The campaigns, in the order of the file.
+        events: The events, in the order of the file.
+        companies: The companies; None where there is no table of them.
+        known_ids: The IDs of all campaign rows, also of those held back.
+        unsettled: The IDs of campaigns with an event held back, whose history is therefore not whole.
+    """
+
+    today: date
+    campaigns: tuple[Filed[Campaign], ...]
+    events: tuple[Filed[Event], ...]
+    companies: tuple[Filed[Company], ...] | None
+    known_ids: frozenset[str]
+    unsettled: frozenset[str] = frozenset()
+
+    @cached_property
+    def dataset(self) -> Dataset:
+        """The records as a data set, for their histories."""
+        return Dataset(
+            campaigns=tuple(filed.record for filed in self.campaigns),
+            events=tuple(filed.record for filed in self.events),
+        )
+
+    @cached_property
+    def steps(self) -> Mapping[str, list[Filed[Event]]]:
+        """The events of each campaign, in the order of the file."""
+        grouped: dict[str, list[Filed[Event]]] = defaultdict(list)
+        for filed in self.events:
+            grouped[filed.record.campaign_id].append(filed)
+        return grouped
+
+
+CellRule = Callable[[Field, str], Fault | None]
+RecordRule = Callable[[Evidence], Iterable[Finding]]
+
+
+def day_exists(field: Field, text: str) -> Fault | None:
+    """A date names a day that is in the calendar."""
+    if field.kind != "date":
+        return None
+    try:
+        PartialDate.parse(text)
+    except ValueError:
+        return Fault(
+            "no such day", f"{quoted(text)} is not in the calendar.", "Look the date up in the source."
+        )
+    return None
+
+
+def link_opens(field: Field, text: str) -> Fault | None:
+    """A link names a host that anybody can reach."""
+    if field.kind != "link" or _PUBLIC.match(text):
+        return None
+    return Fault(
+        "no public page",
+        f"{quoted(text)} is not the address of a public page.",
+        "Give one that anybody can open.",
+    )
+
+
+def country_exists(field: Field, text: str) -> Fault | None:
+    """A country code is one that is assigned."""
+    if field.kind != "country" or text in country_codes():
+        return None
+    meant = did_you_mean(codes_by_name().get(fold(text)))
+    return Fault(
+        "no such country",
+        f"{quoted(text)} is not the code of a country.",
+        meant or "Look it up in ISO 3166-1.",
+    )
+
+
+def no_event_in_the_future(evidence: Evidence) -> Iterator[Finding]:
+    """Only an announced step may lie in the future."""
+    for filed in evidence.events:
+        event = filed.record
+        if event.date.first > evidence.today and event.kind != "announced":
+            message = (
+                f"{event.date.in_words()} is in the future, and the kind of step is {quoted(event.kind)}."
+            )
+            hint = 'Only a step of the kind "announced" may lie in the future.'
+            yield blocks(_EVENTS, filed.row, "date", Fault("in the future", message, hint))
+
+
+def events_in_order(evidence: Evidence) -> Iterator[Finding]:
+    """The events of a campaign stand in order of date."""
+    for steps in evidence.steps.values():
+        misplaced = _first_misplaced(steps)
+        if misplaced:
+            message = f"This step ({misplaced.record.date.in_words()}) stands below a later one."
+            hint = "Nothing is lost: the format command sorts the rows."
+            yield warns(_EVENTS, misplaced.row, "date", Fault("out of order", message, hint))
+
+
+def status_agrees(evidence: Evidence) -> Iterator[Finding]:
+    """A campaign's status is the status after the last step that changed it."""
+    for filed in evidence.campaigns:
+        campaign = filed.record
+        last = _last_change(evidence, campaign)
+        if last and last.record.status_after != campaign.status and campaign.id not in evidence.unsettled:
+            yield blocks(_CAMPAIGNS, filed.row, "status", _disagreement(campaign, last))
+
+
+def decided_after_start(evidence: Evidence) -> Iterator[Finding]:
+    """A decision does not come before the campaign began."""
+    for filed in evidence.campaigns:
+        started, decided = filed.record.started, filed.record.decided
+        if started and decided and decided.is_before(started):
+            message = f"Decided ({decided.in_words()}) is before Started ({started.in_words()})."
+            yield warns(
+                _CAMPAIGNS, filed.row, "decided", Fault("decided too early", message, "Check both dates.")
+            )
+
+
+def decided_fits_status(evidence: Evidence) -> Iterator[Finding]:
+    """A campaign has a date of decision exactly where it is no longer ongoing."""
+    for filed in evidence.campaigns:
+        ongoing, decided = filed.record.status is Status.ONGOING, filed.record.decided
+        if ongoing and decided:
+            message = f"The campaign is ongoing, but has a date of decision: {decided.in_words()}."
+            hint = "Take the date out, or change the status."
+            yield warns(_CAMPAIGNS, filed.row, "decided", Fault("decided while ongoing", message, hint))
+        if not ongoing and not decided:
+            message = f'The status is "{filed.record.status}", but the date of the decision is missing.'
+            yield warns(
+                _CAMPAIGNS,
+                filed.row,
+                "decided",
+                Fault("decision undated", message, "Write what is known of it."),
+            )
+
+
+def dates_in_the_past(evidence: Evidence) -> Iterator[Finding]:
+    """What a campaign's own columns date has happened."""
+    for filed in evidence.campaigns:
+        for column in ("started", "decided", "last_checked"):
+            day: PartialDate | None = getattr(filed.record, column)
+            if day and day.first > evidence.today:
+                message = f"{day.in_words()} is in the future."
+                yield warns(_CAMPAIGNS, filed.row, column, Fault("in the future", message, "Check the date."))
+
+
+def targets_known(evidence: Evidence) -> Iterator[Finding]:
+    """Every target is spelled as in the table of companies, where there is one."""
+    if evidence.companies is None:
+        return
+    companies = [filed.record for filed in evidence.companies]
+    names = {company.name for company in companies}
+    spellings = {name: company.name for company in companies for name in (*company.aliases, company.name)}
+    canonical = {key(spelling): name for spelling, name in spellings.items()}
+    for filed in evidence.campaigns:
+        for target in filed.record.targets:
+            if target not in names:
+                yield warns(_CAMPAIGNS, filed.row, "targets", _unknown_target(target, canonical, spellings))
+
+
+def related_known(evidence: Evidence) -> Iterator[Finding]:
+    """Every related campaign is in the table."""
+    for filed in evidence.campaigns:
+        for other in filed.record.related:
+            if other not in evidence.known_ids:
+                hint = did_you_mean(closest(other, evidence.known_ids))
+                fault = Fault("unknown campaign", f"There is no campaign {quoted(other)}.", hint)
+                yield warns(_CAMPAIGNS, filed.row, "related", fault)
+
+
+def not_twice(evidence: Evidence) -> Iterator[Finding]:
+    """No campaign of a place stands in the table twice under nearly the same title."""
+    places: dict[tuple[str, str], list[Filed[Campaign]]] = defaultdict(list)
+    for filed in evidence.campaigns:
+        places[filed.record.country, fold(filed.record.place)].append(filed)
+    for campaigns in places.values():
+        yield from _lookalikes(campaigns)
+
+
+def point_inside(evidence: Evidence) -> Iterator[Finding]:
+    """A point lies in the country and the state that its row names."""
+    for filed in evidence.campaigns:
+        campaign = filed.record
+        area = campaign.point and outside(campaign.country, campaign.region, campaign.point)
+        if area and campaign.point:
+            latitude, longitude = campaign.point
+            message = (
+                f"The point {latitude:g}, {longitude:g} lies outside {area}, so it is not drawn on the map."
+            )
+            yield warns(_CAMPAIGNS, filed.row, "latitude", Fault(OUTSIDE, message, _meant_point(campaign)))
+
+
+def point_whole(evidence: Evidence) -> Iterator[Finding]:
+    """A campaign has both a latitude and a longitude."""
+    for filed in evidence.campaigns:
+        given = {"latitude": filed.record.latitude, "longitude": filed.record.longitude}
+        empty = [column for column, degrees in given.items() if degrees is None]
+        if len(empty) == 1:
+            title = _CAMPAIGNS.field(empty[0]).title
+            message = f"{title} is missing, so the campaign is listed but not drawn on the map."
+            yield warns(
+                _CAMPAIGNS, filed.row, empty[0], Fault("half a point", message, "Fill in both or neither.")
+            )
+        if len(empty) == 2:
+            message = "There is no point, so the campaign is listed but not drawn on the map."
+            hint = "Fill in latitude and longitude of the place or of the body's seat."
+            yield warns(_CAMPAIGNS, filed.row, "latitude", Fault("no point", message, hint))
+
+
+def checked_lately(evidence: Evidence) -> Iterator[Finding]:
+    """Somebody has looked for news of a campaign within the last year."""
+    for filed in evidence.campaigns:
+        checked = filed.record.last_checked
+        if checked is None:
+            fault = Fault("never checked", "It is not said when somebody last looked for news.", _LOOK)
+            yield warns(_CAMPAIGNS, filed.row, "last_checked", fault)
+        elif evidence.today - checked.last > STALE:
+            message = f"Last checked: {checked.in_words()}, more than 12 months ago."
+            yield warns(_CAMPAIGNS, filed.row, "last_checked", Fault("not checked lately", message, _LOOK))
+
+
+CELL_RULES: tuple[CellRule, ...] = (day_exists, link_opens, country_exists)
+"""Each says what is wrong with a filled cell of a column, or None."""
+
+EVENT_RULES: tuple[RecordRule, ...] = (no_event_in_the_future,)
+"""What holds events back; applied before the campaigns are looked at together with their events."""
+
+CAMPAIGN_RULES: tuple[RecordRule, ...] = (
+    status_agrees,
+    events_in_order,
+    decided_after_start,
+    decided_fits_status,
+    dates_in_the_past,
+    targets_known,
+    related_known,
+    not_twice,
+    point_inside,
+    point_whole,
+    checked_lately,
+)
+"""What is asked of the campaigns and the events that are not held back."""
+
+_CAMPAIGNS: Table = tables()["campaigns"]
+_EVENTS: Table = tables()["events"]
+_LOOK = "Look for news, then write the month in this column."
+
+
+def _first_misplaced(steps: Iterable[Filed[Event]]) -> Filed[Event] | None:
+    """The first event that is certainly earlier than one above it."""
+    latest = date.min
+    for filed in steps:
+        if filed.record.date.last < latest:
+            return filed
+        latest = max(latest, filed.record.date.first)
+    return None
+
+
+def _last_change(evidence: Evidence, campaign: Campaign) -> Filed[Event] | None:
+    steps = evidence.steps.get(campaign.id)
+    if not steps:
+        return None
+    history = reversed(evidence.dataset.history(campaign))
+    last = next((event for event in history if event.status_after), None)
+    return next((filed for filed in steps if filed.record is last), None)
+
+
+def _disagreement(campaign: Campaign, last: Filed[Event]) -> Fault:
+    step = f"{last.record.date.in_words()}, {_EVENTS.filename} row {last.row}"
+    message = (
+        f'The status is "{campaign.status}", but after the last step that changed it ({step}) '
+        f'it was "{last.record.status_after}".'
+    )
+    return Fault(
+        "status differs", message, f'Set the status to "{last.record.status_after}", or correct the step.'
+    )
+
+
+def _unknown_target(target: str, canonical: Mapping[str, str], spellings: Mapping[str, str]) -> Fault:
+    if name := canonical.get(key(target)):
+        message = f"{quoted(target)} is called {quoted(name)} in the table of companies."
+        return Fault("other name", message, f"Write {quoted(name)}.")
+    meant = closest(target, spellings)
+    message = f"{quoted(target)} is not in the table of companies."
+    return Fault("unknown target", message, did_you_mean(spellings[meant]) if meant else "Add it there.")
+
+
+def _lookalikes(campaigns: list[Filed[Campaign]]) -> Iterator[Finding]:
+    """The campaigns of one place whose title is nearly that of one above them."""
+    titles = [fold(filed.record.title) for filed in campaigns]
+    for place, filed in enumerate(campaigns):
+        alike = process.extract_iter(
+            titles[place], titles[:place], scorer=fuzz.ratio, score_cutoff=NEARLY_THE_SAME
+        )
+        other = next((o for _, _, i in alike if not _related(o := campaigns[i].record, filed.record)), None)
+        if other:
+            message = f"It looks like {other.id} ({quoted(other.title)}), which is in the same place."
+            hint = "Take one of the two out, or name each in the other's column Other chapters."
+            yield warns(_CAMPAIGNS, filed.row, "title", Fault("there twice", message, hint))
+
+
+def _related(one: Campaign, other: Campaign) -> bool:
+    return one.id in other.related or other.id in one.related
+
+
+def _meant_point(campaign: Campaign) -> str:
+    guess = campaign.point and mended(campaign.country, campaign.region, campaign.point)
+    return (
+        f"Did you mean {guess[0]:g}, {guess[1]:g}?"
+        if guess
+        else "Check the point, the country and the region."
+    )

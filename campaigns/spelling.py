@@ -1,0 +1,29 @@
+"""Spelling: comparing words regardless of how they are cased and joined, and guessing what was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz, process
+
+from campaigns.words import fold
+
+NEAR = 65
+"""How alike, of 100, two spellings must be for one to be offered in place of the other."""
+
+
+def key(text: str) -> str:
+    """Text by its letters and digits alone: `Contract_Cancellation` and `contract cancellation` are one."""
+    return "".join(filter(str.isalnum, fold(text)))
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that a misspelt one most likely stands for, or None."""
+    spellings = {entry: key(entry) for entry in known}
+    found = process.extractOne(key(word), spellings, scorer=fuzz.ratio, score_cutoff=NEAR)
+    return found[2] if found else None
+
+
+def did_you_mean(word: str | None) -> str:
+    """The question that offers a word; empty without one."""
+    return f'Did you mean "{word}"?' if word else ""

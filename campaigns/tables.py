@@ -1,0 +1,353 @@
+"""Tables: one CSV file, however a spreadsheet saved it, as rows of named cells.
+
+A table that somebody kept in a spreadsheet comes with other delimiters, encodings, column orders and dates.
+Reading forgives all of that, says what it had to guess, and numbers the rows as the spreadsheet shows them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import stat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+
+from campaigns.cells import Reading, reader
+from campaigns.decoding import decode, markup, what_else
+from campaigns.findings import Fault, Finding, blocks, quoted, warns
+from campaigns.schema import Table, tables
+from campaigns.spelling import closest, did_you_mean, key
+from campaigns.words import counted
+
+LARGEST_FILE = 100_000_000
+BROKEN_ROWS_BORNE = 50
+DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
+
+_BLANKS = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u200b\u200c\u200d\u2007\u202f\u3000\ufeff"
+_END = "\0"
+
+
+class UnreadableTable(Exception):
+    """A file that is no table, or cannot be opened; the text says so in a sentence that names the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table.
+
+    Attributes:
+        number: The row as a spreadsheet counts it: the header is row 1, and blank rows count.
+        cells: Text by the name of its column, in the schema's own form where it can be read.
+        aside: The cells of columns that the schema does not have, and those beyond the last column.
+        broken: Whether a quotation mark opens in the row that nothing closes.
+    """
+
+    number: int
+    cells: dict[str, str]
+    aside: tuple[str, ...] = ()
+    broken: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A file read as one of the schema's tables.
+
+    Attributes:
+        table: The table in the schema.
+        file: The file's name.
+        columns: The names of the schema's columns that it has, in the file's order.
+        extras: The headers of its other columns, as they are written.
+        rows: The rows that are not blank.
+        findings: What was noticed while reading.
+    """
+
+    table: Table
+    file: str
+    columns: tuple[str, ...]
+    extras: tuple[str, ...]
+    rows: tuple[Row, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """A row of the file before its cells have names."""
+
+    number: int
+    cells: list[str]
+    broken: bool = False
+
+
+@dataclass(frozen=True)
+class _Header:
+    """Where each column of the schema stands in the file."""
+
+    row: int
+    words: tuple[str, ...]
+    places: Mapping[str, int]
+    again: tuple[int, ...]
+
+    @property
+    def aside(self) -> tuple[int, ...]:
+        """The places of the columns that the schema does not have."""
+        known = set(self.places.values())
+        return tuple(place for place in range(len(self.words)) if place not in known)
+
+
+def read_file(table: Table, path: Path) -> Sheet:
+    """Read a table from its file.
+
+    Raises:
+        UnreadableTable: The file is missing, may not be opened, is too large or is no such table.
+    """
+    return read_sheet(table, path.name, content(path))
+
+
+def content(path: Path) -> bytes:
+    """The bytes of a file that is to be read as a table.
+
+    Raises:
+        UnreadableTable: The file is missing, may not be opened or is too large.
+    """
+    try:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise UnreadableTable(f"{path.name} is not a file that can be read as a table.")
+        if about.st_size > LARGEST_FILE:
+            raise UnreadableTable(_too_large(path.name))
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UnreadableTable(f"{path.name} does not exist in {path.absolute().parent}.") from None
+    except PermissionError:
+        raise UnreadableTable(f"{path.name} may not be opened: you have no permission to read it.") from None
+    except (OSError, ValueError):
+        raise UnreadableTable(f"{path.name} cannot be opened.") from None
+
+
+def read_sheet(table: Table, file: str, data: bytes) -> Sheet:
+    """Read a table from the bytes of a CSV file.
+
+    Args:
+        table: Which of the schema's tables it is.
+        file: The file's name, for messages.
+        data: What the file holds.
+
+    Raises:
+        UnreadableTable: It is no such table.
+    """
+    text = _text(file, data)
+    lines, delimiter = _without_declaration(io.StringIO(text, newline="\n").readlines())
+    delimiter = delimiter or _delimiter(table, file, lines)
+    filled = filter(_is_filled, _records(file, lines, delimiter))
+    header = _header(table, next(filled, _Record(1, [])))
+    if not any(field.required and field.name in header.places for field in table.fields):
+        raise UnreadableTable(_unrecognised(table, file, text))
+    return _sheet(table, file, header, list(filled), delimiter)
+
+
+def read_any(file: str, data: bytes) -> Sheet:
+    """Read a file as the table it is named after, or else as the one that its columns fit best.
+
+    Raises:
+        UnreadableTable: It is none of the tables.
+    """
+    known = tables().values()
+    sheets, failures = [], []
+    for table in [table for table in known if table.filename == file] or known:
+        try:
+            sheets.append(read_sheet(table, file, data))
+        except UnreadableTable as failure:
+            failures.append(failure)
+    if not sheets:
+        raise failures[0]
+    return max(sheets, key=lambda sheet: len(sheet.columns))
+
+
+def _text(file: str, data: bytes) -> str:
+    if len(data) > LARGEST_FILE:
+        raise UnreadableTable(_too_large(file))
+    if kind := what_else(data):
+        raise UnreadableTable(f"{file} is {kind}.")
+    text = decode(data)
+    if not text.strip(_BLANKS):
+        raise UnreadableTable(f"{file} is empty.")
+    return text
+
+
+def _too_large(file: str) -> str:
+    return f"{file} is larger than {LARGEST_FILE // 1_000_000} MB, too large for a table."
+
+
+def _unrecognised(table: Table, file: str, text: str) -> str:
+    if kind := markup(text):
+        return f"{file} is {kind}."
+    needed = ", ".join(field.name for field in table.fields if field.required)
+    return f"{file} is no table of {table.name}: its first row names none of the columns needed ({needed})."
+
+
+def _without_declaration(lines: list[str]) -> tuple[list[str], str]:
+    """Take off the `sep=;` line that declares a delimiter to Excel, which does not show it as a row."""
+    first = lines[0].rstrip("\n").strip('"').lower()
+    if first.startswith("sep=") and len(first) == len("sep=;"):
+        return lines[1:], first[-1]
+    return lines, ""
+
+
+def _delimiter(table: Table, file: str, lines: Sequence[str]) -> str:
+    """The delimiter that makes out most of the schema's columns in the first row."""
+
+    def recognised(delimiter: str) -> int:
+        first = next(filter(_is_filled, _records(file, lines, delimiter)), _Record(1, []))
+        return len(_header(table, first).places)
+
+    return max(DELIMITERS, key=recognised)
+
+
+def _records(file: str, lines: Sequence[str], delimiter: str) -> Iterator[_Record]:
+    """Every row of the file; a quotation mark that is never closed breaks its line, not all that follow."""
+    csv.field_size_limit(LARGEST_FILE)
+    number, start = 0, 0
+    for _ in range(BROKEN_ROWS_BORNE):
+        reading = csv.reader(chain(islice(lines, start, None), [_END]), delimiter=delimiter)
+        begun = start
+        for cells in reading:
+            if cells == [_END]:
+                return
+            number += 1
+            if start + reading.line_num > len(lines):
+                yield _Record(number, lines[begun].rstrip("\n").split(delimiter), broken=True)
+                break
+            yield _Record(number, cells)
+            begun = start + reading.line_num
+        start = begun + 1
+    raise UnreadableTable(f"{file} has too many quotation marks that open and never close.")
+
+
+def _is_filled(record: _Record) -> bool:
+    return any(cell.strip(_BLANKS) for cell in record.cells)
+
+
+def _header(table: Table, record: _Record) -> _Header:
+    """Recognise columns by their names; by their titles for people where no column has the name."""
+    words = tuple(cell.strip(_BLANKS) for cell in record.cells)
+    names = {key(field.name): field.name for field in table.fields}
+    titles = {key(field.title): field.name for field in table.fields}
+    places: dict[str, int] = {}
+    for known in (names, titles):
+        for place, word in enumerate(words):
+            if (name := known.get(key(word))) and place not in places.values():
+                places.setdefault(name, place)
+    columns = names | titles
+    again = tuple(i for i, word in enumerate(words) if key(word) in columns and i not in places.values())
+    return _Header(record.number, words, dict(sorted(places.items(), key=lambda item: item[1])), again)
+
+
+def _sheet(table: Table, file: str, header: _Header, records: list[_Record], delimiter: str) -> Sheet:
+    aside = tuple(place for place in header.aside if header.words[place] or _is_used(place, records))
+    findings = [
+        *_header_findings(table, header, aside),
+        *_shape_findings(table, header, aside, records, delimiter),
+    ]
+    if not records:
+        findings.append(warns(table, None, "", Fault("no rows", "The file has a header, but no rows.")))
+    return Sheet(
+        table=table,
+        file=file,
+        columns=tuple(header.places),
+        extras=tuple(header.words[place] for place in aside),
+        rows=tuple(_rows(table, header, aside, records, findings)),
+        findings=tuple(findings),
+    )
+
+
+def _is_used(place: int, records: Iterable[_Record]) -> bool:
+    return any(place < len(record.cells) and record.cells[place].strip(_BLANKS) for record in records)
+
+
+def _rows(
+    table: Table, header: _Header, aside: tuple[int, ...], records: Iterable[_Record], findings: list[Finding]
+) -> Iterator[Row]:
+    """The rows with their cells named and read; what reading them brings up is added to the findings."""
+    places = tuple(header.places.items())
+    readers = [(name, read) for name in header.places if (read := reader(table.field(name)))]
+    for record in records:
+        texts = [cell.strip(_BLANKS) for cell in record.cells]
+        texts += [""] * (len(header.words) - len(texts))
+        cells = {name: texts[place] for name, place in places}
+        for name, read in readers:
+            if cells[name]:
+                reading = read(cells[name])
+                cells[name] = reading.text
+                if reading.note or reading.refused:
+                    findings.extend(_reading_findings(table, record.number, name, reading))
+        yield Row(record.number, cells, _kept_aside(texts, header, aside), record.broken)
+
+
+def _reading_findings(table: Table, row: int, column: str, reading: Reading) -> Iterator[Finding]:
+    if reading.note:
+        yield warns(table, row, column, reading.note)
+    if reading.refused:
+        yield blocks(table, row, column, reading.refused)
+
+
+def _kept_aside(texts: list[str], header: _Header, aside: tuple[int, ...]) -> tuple[str, ...]:
+    return tuple(texts[place] for place in aside) + tuple(_beyond(texts, header))
+
+
+def _beyond(texts: Sequence[str], header: _Header) -> list[str]:
+    """The cells beyond the header's last column, up to the last one that is filled."""
+    beyond = list(texts[len(header.words) :])
+    while beyond and not beyond[-1].strip(_BLANKS):
+        beyond.pop()
+    return beyond
+
+
+def _header_findings(table: Table, header: _Header, aside: tuple[int, ...]) -> Iterator[Finding]:
+    for place in header.again:
+        message = f"The column {quoted(header.words[place])} is there twice. Only the first one is used."
+        yield blocks(table, header.row, "", Fault("column twice", message, "Take one of the two out."))
+    unknown = [header.words[place] for place in aside if place not in header.again]
+    if unknown:
+        message = f"Not used, because no such column is known: {', '.join(map(quoted, unknown))}."
+        yield warns(table, header.row, "", Fault("unknown column", message, _meant(table, header, unknown)))
+
+
+def _meant(table: Table, header: _Header, unknown: Iterable[str]) -> str:
+    missing = [field.name for field in table.fields if field.name not in header.places]
+    return did_you_mean(next((name for word in unknown if (name := closest(word, missing))), None))
+
+
+def _shape_findings(
+    table: Table, header: _Header, aside: tuple[int, ...], records: Iterable[_Record], delimiter: str
+) -> Iterator[Finding]:
+    """What is wrong with the rows' lengths and quotation marks."""
+    width = 1 + max((*header.places.values(), *aside))
+    for record in records:
+        if record.broken:
+            yield blocks(table, record.number, "", _OPEN_QUOTE)
+        elif beyond := _beyond(record.cells, header):
+            yield blocks(
+                table, record.number, "", _too_long(len(beyond), DELIMITERS.get(delimiter, delimiter))
+            )
+        elif len(record.cells) < width:
+            yield warns(table, record.number, "", _too_short(len(record.cells), width))
+
+
+_OPEN_QUOTE = Fault(
+    "open quotation mark",
+    "A quotation mark opens in this row and never closes.",
+    "Close it, or write it twice where it belongs to the text.",
+)
+
+
+def _too_long(beyond: int, delimiter: str) -> Fault:
+    message = f"The row has {counted(beyond, 'cell')} more than the header: others may be in wrong columns."
+    return Fault("row too long", message, f"A text with a {delimiter} in it needs quotation marks around it.")
+
+
+def _too_short(cells: int, width: int) -> Fault:
+    return Fault(
+        "row too short", f"The row ends after {cells} of {width} columns. The others are read as empty."
+    )
