@@ -1,0 +1,150 @@
+"""The filters of a view: one frozen value that picks campaigns, writes itself to an address and reads itself back.
+
+A filter left empty lets everything pass. Several values of one filter mean "any of them"; several filters mean
+"all of them".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from campaigns.dates import PartialDate
+from campaigns.records import Status
+from campaigns.schema import choices, label
+from campaigns.words import country_name, either, slug
+
+NONE_NAMED = "none"
+"""The target filter's choice for campaigns that name no company."""
+
+FACETS = ("status", "target", "ask", "country")
+"""The filters that offer choices, by the name of their URL parameter."""
+
+Query = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The values that a data set's filters can take, in the order in which they are offered.
+
+    Attributes:
+        targets: Company names.
+        countries: ISO codes, in the order of their English names.
+    """
+
+    targets: tuple[str, ...]
+    countries: tuple[str, ...]
+
+    def values(self, facet: str) -> tuple[str, ...]:
+        """The choices of a facet."""
+        return {
+            "status": tuple(Status),
+            "target": (*self.targets, NONE_NAMED),
+            "ask": tuple(choice.value for choice in choices("campaigns", "ask")),
+            "country": self.countries,
+        }[facet]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a view lets pass.
+
+    Attributes:
+        status: Statuses.
+        target: Company names, or `NONE_NAMED`.
+        ask: Asks.
+        country: ISO country codes.
+        words: Words that must all occur in the campaign's text, whatever their case and accents.
+        since: Campaigns with news in or after this date.
+        until: Campaigns begun in or before this date.
+    """
+
+    status: tuple[str, ...] = ()
+    target: tuple[str, ...] = ()
+    ask: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
+    words: str = ""
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+
+    def facet(self, name: str) -> tuple[str, ...]:
+        """The values chosen in one of the `FACETS`."""
+        chosen: tuple[str, ...] = getattr(self, name)
+        return chosen
+
+    def __bool__(self) -> bool:
+        """Whether anything is filtered at all."""
+        return self != Filters()
+
+    def to_query(self) -> dict[str, list[str]]:
+        """The filters as URL parameters; those left empty are left out."""
+        query = {facet: [in_address(facet, value) for value in self.facet(facet)] for facet in FACETS}
+        query["q"] = [self.words] if self.words else []
+        query["from"] = [self.since.text] if self.since else []
+        query["to"] = [self.until.text] if self.until else []
+        return {name: values for name, values in query.items() if values}
+
+    def describe(self) -> list[str]:
+        """The filters in words, one phrase each: `["won or partly won", "Caterpillar"]`."""
+        phrases = [either([choice_label(facet, v) for v in self.facet(facet)]) for facet in FACETS if self.facet(facet)]
+        if self.since and self.until:
+            phrases.append(f"active {self.since.in_words()} to {self.until.in_words()}")
+        elif self.since:
+            phrases.append(f"active since {self.since.in_words()}")
+        elif self.until:
+            phrases.append(f"begun by {self.until.in_words()}")
+        if self.words:
+            phrases.append(f"“{self.words}”")
+        return phrases
+
+
+def in_address(facet: str, value: str) -> str:
+    """A filter's choice as an address carries it: country codes as they are, all else as words joined by hyphens."""
+    return value if facet == "country" else slug(value)
+
+
+def choice_label(facet: str, value: str) -> str:
+    """A filter's choice for people."""
+    if facet == "country":
+        return country_name(value)
+    if facet == "target":
+        return "no company named" if value == NONE_NAMED else value
+    return label("campaigns", facet, value).lower()
+
+
+def from_query(query: Query, vocabulary: Vocabulary) -> tuple[Filters, list[str]]:
+    """Read filters from URL parameters.
+
+    Returns:
+        The filters, and a sentence for each value that is not known and was left out.
+    """
+    dropped: list[str] = []
+    chosen = {facet: _known(facet, query.get(facet, ()), vocabulary, dropped) for facet in FACETS}
+    filters = Filters(
+        **chosen,
+        words=tidy(" ".join(query.get("q", ()))),
+        since=_date("from", query, dropped),
+        until=_date("to", query, dropped),
+    )
+    return filters, dropped
+
+
+def tidy(words: str) -> str:
+    """Search words with single blanks between them and nothing unprintable."""
+    return " ".join("".join(c if c.isprintable() else " " for c in words).split())
+
+
+def _known(facet: str, given: Iterable[str], vocabulary: Vocabulary, dropped: list[str]) -> tuple[str, ...]:
+    by_slug = {slug(value): value for value in vocabulary.values(facet)}
+    wanted = {slug(value): value for value in given}
+    dropped.extend(f"{facet} “{value}” is not known" for key, value in wanted.items() if key not in by_slug)
+    return tuple(value for key, value in by_slug.items() if key in wanted)
+
+
+def _date(name: str, query: Query, dropped: list[str]) -> PartialDate | None:
+    for text in query.get(name, ())[:1]:
+        try:
+            return PartialDate.parse(text)
+        except ValueError:
+            dropped.append(f"{name} “{text}” is not a date like 2024 or 2024-05")
+    return None
