@@ -1,0 +1,5 @@
+"""About the data: how to read it, what each column means, what is missing, and the files themselves."""
+
+from ui import about, data
+
+about.show(data.current(), data.index(None).vocabulary)

@@ -1,0 +1,5 @@
+"""Companies: every company that campaigns name, and the record of the one opened."""
+
+from ui import companies, data, session
+
+companies.show(data.index(None), session.current())

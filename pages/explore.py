@@ -1,0 +1,6 @@
+"""Explore: the map and the list of the campaigns that the filters let pass, and the card of the one opened."""
+
+from ui import data, explore, session
+
+view = session.current()
+explore.show(data.current(), data.index(view.year), view)

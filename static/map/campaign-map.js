@@ -1,0 +1,163 @@
+// The map of campaigns: the basemap from our own files, and one marker a place.
+//
+// A marker's text reaches the page through textContent and attributes only, never as HTML.
+"use strict";
+
+window.campaignMap = (() => {
+  const BASEMAP = "../../app/static/basemap/";
+  const ATTRIBUTION = "Natural Earth · GeoNames";
+  let marks = {};
+  let focused = null;
+
+  function start(map, options) {
+    marks = options.marks;
+    map.attributionControl.setPrefix(false).addAttribution(ATTRIBUTION);
+    if (window.frameElement) window.frameElement.title = options.title;
+    map.getContainer().setAttribute("aria-label", options.title);
+    map.getContainer().setAttribute("role", "region");
+    followTheme();
+    followZoom(map);
+    whenVisible(map, () => drawBasemap(map));
+  }
+
+  // Streamlit tells the frame its colours with every run; dark or light is read off the background.
+  function followTheme() {
+    const apply = () => {
+      const colour = getComputedStyle(document.body).backgroundColor.match(/[\d.]+/g) || [255, 255, 255];
+      const [red, green, blue] = colour.map(Number);
+      const dark = 0.3 * red + 0.59 * green + 0.11 * blue < 128;
+      document.documentElement.dataset.theme = dark ? "dark" : "light";
+    };
+    apply();
+    window.addEventListener("message", () => setTimeout(apply, 0));
+  }
+
+  function followZoom(map) {
+    const apply = () => {
+      const box = map.getContainer().classList;
+      box.toggle("zoom-far", map.getZoom() <= 3);
+      box.toggle("zoom-near", map.getZoom() >= 6);
+    };
+    map.on("zoomend", apply);
+    apply();
+  }
+
+  // On a phone the map waits behind a tab: nothing is fetched or drawn until it has a size.
+  function whenVisible(map, draw) {
+    let drawn = false;
+    new ResizeObserver(() => {
+      map.invalidateSize({ animate: false });
+      if (!drawn && map.getSize().x > 0) {
+        drawn = true;
+        draw();
+      }
+    }).observe(map.getContainer());
+  }
+
+  function drawBasemap(map) {
+    pane(map, "land", 200);
+    pane(map, "borders", 210);
+    pane(map, "names", 220);
+    lines(map, "land.geojson", "land", "land");
+    lines(map, "borders.geojson", "borders", "border");
+    lines(map, "states.geojson", "borders", "border state");
+    names(map);
+  }
+
+  function pane(map, name, level) {
+    const made = map.createPane(name);
+    made.style.zIndex = level;
+    made.style.pointerEvents = "none";
+  }
+
+  async function fetchBasemap(file) {
+    const answer = await fetch(BASEMAP + file);
+    if (!answer.ok) throw new Error(`basemap file ${file}: ${answer.status}`);
+    return answer.json();
+  }
+
+  async function lines(map, file, paneName, className) {
+    const style = { className, interactive: false, smoothFactor: 1 };
+    const renderer = L.svg({ pane: paneName, padding: 0.5 });
+    L.geoJSON(await fetchBasemap(file), { pane: paneName, renderer, interactive: false, style }).addTo(map);
+  }
+
+  async function names(map) {
+    const { features } = await fetchBasemap("labels.geojson");
+    const shown = L.layerGroup([], { pane: "names" }).addTo(map);
+    const apply = () => {
+      shown.clearLayers();
+      const view = map.getBounds().pad(0.1);
+      for (const feature of features) {
+        const [longitude, latitude] = feature.geometry.coordinates;
+        if (feature.properties.rank + 2 > map.getZoom() || !view.contains([latitude, longitude])) continue;
+        shown.addLayer(nameLabel(feature.properties, [latitude, longitude]));
+      }
+    };
+    map.on("moveend", apply);
+    apply();
+  }
+
+  function nameLabel(properties, point) {
+    const text = document.createElement("span");
+    text.className = `place-name ${properties.kind || ""}`;
+    text.textContent = properties.name;
+    const icon = L.divIcon({ html: text, className: "", iconSize: [0, 0] });
+    return L.marker(point, { icon, pane: "names", interactive: false, keyboard: false });
+  }
+
+  // A feature of one campaign has i (id), s (status) and f (force); one of several has n (their number) and
+  // s (their statuses). Each has t, its text.
+  function marker(feature, point) {
+    const { t, c } = feature.properties;
+    const icon = L.divIcon({ html: face(feature.properties), className: c ? "campaign chosen" : "campaign", iconSize: [26, 26] });
+    const made = L.marker(point, { icon, alt: t, title: "", riseOnHover: true, zIndexOffset: c ? 1000 : 0 });
+    made.bindTooltip(plain(t), { className: "campaign-tip", direction: "auto", offset: [8, 0] });
+    made.on("click", () => { feature.properties.clicked = Date.now(); });
+    made.on("add", () => reach(made, feature.properties));
+    return made;
+  }
+
+  function face({ n, s, f }) {
+    const box = document.createElement(n ? "span" : "div");
+    if (!n) {
+      box.innerHTML = `<svg class="mark ${s} ${f}" viewBox="0 0 20 20" aria-hidden="true">${marks[s]}</svg>`;
+      return box.firstChild;
+    }
+    box.className = "several";
+    box.style.setProperty("--mix", mix(s));
+    box.appendChild(document.createElement("b")).textContent = n;
+    return box;
+  }
+
+  function mix(statuses) {
+    const share = 100 / statuses.length;
+    const parts = statuses.map((status, i) => `var(--${status}) ${i * share}% ${(i + 1) * share}%`);
+    return `conic-gradient(${parts.join(", ")})`;
+  }
+
+  function plain(text) {
+    const box = document.createElement("span");
+    box.textContent = text;
+    return box;
+  }
+
+  // A new set of markers is new elements: give the keyboard its place back.
+  function reach(made, { i, t }) {
+    const element = made.getElement();
+    element.setAttribute("role", "button");
+    element.setAttribute("aria-label", t);
+    element.addEventListener("focus", () => { focused = i; made.openTooltip(); });
+    element.addEventListener("blur", () => made.closeTooltip());
+    element.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      made.fire("click", { latlng: made.getLatLng() }, true);
+    });
+    if (i === focused && document.hasFocus() && document.activeElement === document.body) {
+      element.focus({ preventScroll: true });
+    }
+  }
+
+  return { start, marker };
+})();

@@ -1,0 +1,106 @@
+"""Blocks of our own HTML: Jinja templates, escaped by default, whose links change the view without a reload.
+
+Every text from the data or from the address goes through autoescaping here; `http_url` keeps links to http(s).
+A link marked `data-view` is a view of this app: a plain click opens it in this session, while opening it in a new
+tab or copying it works as with any link.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from campaigns.filters import Vocabulary
+from campaigns.schema import label
+from campaigns.words import counted, country_name, slug
+from ui import session
+from ui.marks import mark
+from ui.view import parse
+
+_HERE = Path(__file__).parent
+
+_JS = """
+function isDark(element) {
+  const probe = document.createElement("span")
+  probe.style.color = "var(--st-background-color)"
+  element.append(probe)
+  const [red, green, blue] = getComputedStyle(probe).color.match(/[\\d.]+/g).map(Number)
+  probe.remove()
+  return 0.3 * red + 0.59 * green + 0.11 * blue < 128
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const block = parentElement.querySelector(".block")
+  if (block.dataset.version !== data.version) {
+    block.innerHTML = data.html
+    block.dataset.version = data.version
+    if (data.focus) block.querySelector(data.focus)?.focus()
+  }
+  block.classList.toggle("dark", isDark(block))
+  block.onclick = (event) => {
+    const link = event.target.closest("a[data-view]")
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    setTriggerValue("opened", link.getAttribute("href"))
+  }
+}
+"""
+
+_BLOCK = st.components.v2.component(
+    "city_campaigns_block",
+    html='<div class="block"></div>',
+    css=(_HERE / "style" / "blocks.css").read_text(encoding="utf-8"),
+    js=_JS,
+)
+
+
+def http_url(url: str) -> str:
+    """The address if it is http(s), else nothing: the last guard before a link."""
+    return url if url.startswith(("https://", "http://")) else ""
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(http_url=http_url, counted=counted, country=country_name, slug=slug)
+    environment.globals.update(mark=mark, label=label)
+    return environment
+
+
+_TEMPLATES = _environment()
+
+
+def render(template: str, **context: Any) -> Markup:
+    """The HTML of a template, its values escaped."""
+    return Markup(_TEMPLATES.get_template(template).render(**context))  # noqa: S704 (escaped by the template)
+
+
+def show(template: str, vocabulary: Vocabulary, key: str, focus: str = "", **context: Any) -> None:
+    """Put a template on the page.
+
+    Args:
+        template: The file in `ui/templates`.
+        vocabulary: What the links' filters may name.
+        key: The block's own name on the page.
+        focus: A CSS selector; when the content changes, the focus moves to what it finds.
+        **context: The template's values.
+    """
+    html = render(template, **context)
+    version = hashlib.sha256(html.encode()).hexdigest()[:16]
+
+    def follow() -> None:
+        opened = st.session_state[key].opened
+        if opened:
+            session.open_view(*parse(opened), vocabulary)
+
+    _BLOCK(key=key, data={"html": html, "version": version, "focus": focus}, on_opened_change=follow)

@@ -1,0 +1,115 @@
+"""The list that mirrors the map: every campaign of the view, by keyboard and without the map too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from campaigns.dataset import Dataset
+from campaigns.records import Campaign, Force, Status
+from campaigns.schema import label
+from campaigns.selection import Selection
+from campaigns.words import country_name
+from ui import blocks, campaign_map
+from ui.view import View
+
+PAGE_LENGTH = 40
+_SHOWN = "list_length"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A campaign in the list."""
+
+    id: str
+    href: str
+    status: Status
+    force: Force
+    place: str
+    around: str
+    title: str
+    meta: tuple[str, ...]
+
+
+def show(selection: Selection, view: View, left: str = "") -> None:
+    """Put the list on the page, a page length at a time.
+
+    Args:
+        selection: The campaigns to list.
+        view: The view that the links start from.
+        left: The id of the campaign whose card was just closed; the focus goes back to its row.
+    """
+    listed = at_point(selection.newest_first(), view.at)
+    length = _length(view)
+    blocks.show(
+        "list.html",
+        selection.index.vocabulary,
+        key="campaign_list",
+        focus=f'a[data-campaign="{left}"]' if left else "",
+        unknown=view.campaign,
+        rows=[row(campaign, selection.dataset, view) for campaign in listed[:length]],
+        at_heading=campaign_map.heading(listed) if view.at and listed else "",
+        all_href=view.href(at="", campaign=""),
+    )
+    if len(listed) > length:
+        more = min(PAGE_LENGTH, len(listed) - length)
+        st.button(f"Show {more} more of {len(listed):,}", on_click=_lengthen, args=(view, length))
+
+
+def at_point(campaigns: Sequence[Campaign], at: str) -> Sequence[Campaign]:
+    """The campaigns of one point of the map, or all where no point is asked for."""
+    if not at:
+        return campaigns
+    return [c for c in campaigns if c.point and campaign_map.at(c.point) == at]
+
+
+def row(campaign: Campaign, dataset: Dataset, view: View) -> Row:
+    """A campaign as the list shows it."""
+    return Row(
+        id=campaign.id,
+        href=view.href(campaign=campaign.id),
+        status=campaign.status,
+        force=campaign.force,
+        place=campaign.place,
+        around=", ".join(_around(campaign)),
+        title=campaign.title,
+        meta=tuple(_meta(campaign, dataset)),
+    )
+
+
+def place_name(campaign: Campaign) -> str:
+    """Where a campaign is: place, region, country, without saying a name twice."""
+    return ", ".join([campaign.place, *_around(campaign)])
+
+
+def _around(campaign: Campaign) -> list[str]:
+    names = dict.fromkeys([campaign.region, country_name(campaign.country)])
+    return [name for name in names if name and name != campaign.place]
+
+
+def _meta(campaign: Campaign, dataset: Dataset) -> list[str]:
+    force = campaign.force.label.lower() if campaign.force is not Force.UNKNOWN else ""
+    return [part for part in (force, label("campaigns", "ask", campaign.ask), _years(campaign, dataset)) if part]
+
+
+def _years(campaign: Campaign, dataset: Dataset) -> str:
+    years = [event.date.year for event in dataset.history(campaign)]
+    if not years:
+        return ""
+    return str(min(years)) if min(years) == max(years) else f"{min(years)}–{max(years)}"
+
+
+def _length(view: View) -> int:
+    """How many rows this view shows; a changed view starts again at the top."""
+    asked: tuple[str, int] = st.session_state.get(_SHOWN, ("", 0))
+    return asked[1] if asked[0] == _same_list(view) else PAGE_LENGTH
+
+
+def _lengthen(view: View, length: int) -> None:
+    st.session_state[_SHOWN] = (_same_list(view), length + PAGE_LENGTH)
+
+
+def _same_list(view: View) -> str:
+    return view.href(campaign="")

@@ -1,0 +1,173 @@
+"""The map: folium in a frame, everything it needs served from this app.
+
+The frame is made once and kept: only the features and the point to look at change from run to run, so that a
+filter redraws the markers without a flicker.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import folium
+import streamlit as st
+import streamlit.components.v1 as components
+from branca.element import Template
+from folium.utilities import JsCode
+from streamlit_folium import st_folium
+from xstatic.pkg import leaflet
+
+from campaigns.records import Campaign
+from campaigns.words import counted
+from ui import session
+from ui.marks import SHAPES
+from ui.view import View
+
+TITLE = "Map of campaigns"
+KEY = "map"
+_STATIC = "../../app/static/map/"
+_FIRST_LOOK = ((39.0, -42.0), 2.5)
+"""Both sides of the North Atlantic, where most of the campaigns are."""
+_LEAST_ZOOM, _NEAR_ZOOM = 2, 7
+_FRAME = (760, 520)
+"""Width and height in pixels for which the zoom is reckoned; the frame itself fits the window."""
+
+components.declare_component("leaflet", path=leaflet.BASE_DIR)
+_LEAFLET = "../ui.campaign_map.leaflet/"
+
+Point = tuple[float, float]
+Box = tuple[Point, Point]
+
+
+class _Start(folium.MacroElement):
+    """Hands the map to `static/map/campaign-map.js`."""
+
+    _template = Template(
+        """{% macro script(this, kwargs) %}
+        campaignMap.start({{ this._parent.get_name() }}, {{ this.options | tojson }});
+        {% endmacro %}"""
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.options = {"title": TITLE, "marks": {status.value: shape for status, shape in SHAPES.items()}}
+
+
+def show(campaigns: Sequence[Campaign], view: View) -> None:
+    """Draw campaigns; a click on a marker opens its campaign, or lists those of its place."""
+    layer = folium.FeatureGroup("campaigns")
+    marker = JsCode("(feature, point) => campaignMap.marker(feature, point)")
+    folium.GeoJson(features(campaigns, view), name="campaigns", point_to_layer=marker).add_to(layer)
+    center, zoom = look_at(campaigns, view)
+    st_folium(
+        _frame(),
+        key=KEY,
+        height=_FRAME[1],
+        use_container_width=True,
+        returned_objects=["last_active_drawing"],
+        feature_group_to_add=layer,
+        center=center,
+        zoom=zoom,
+        on_change=_clicked,
+    )
+
+
+def features(campaigns: Iterable[Campaign], view: View) -> dict[str, Any]:
+    """The markers as GeoJSON: one a point, however many campaigns it has."""
+    by_point: dict[Point, list[Campaign]] = defaultdict(list)
+    for campaign in campaigns:
+        if campaign.point:
+            by_point[campaign.point].append(campaign)
+    return {
+        "type": "FeatureCollection",
+        "features": [_feature(point, there, view) for point, there in by_point.items()],
+    }
+
+
+def look_at(campaigns: Iterable[Campaign], view: View) -> tuple[Point, float]:
+    """The middle and the zoom at which the opened campaign, or else all campaigns, can be seen."""
+    points = [campaign.point for campaign in campaigns if campaign.point]
+    opened = [campaign.point for campaign in campaigns if campaign.id == view.campaign and campaign.point]
+    if opened:
+        return opened[0], _NEAR_ZOOM
+    if not points or not (view.filters or view.at):
+        return _FIRST_LOOK
+    (south, west), (north, east) = box = _around(points)
+    return (round((south + north) / 2, 3), round((west + east) / 2, 3)), zoom_for(box)
+
+
+def zoom_for(box: Box) -> float:
+    """The largest half zoom at which a box of latitudes and longitudes fits the frame (Web Mercator)."""
+    (south, west), (north, east) = box
+    width = max(east - west, 1e-6) / 360
+    height = max(_mercator(north) - _mercator(south), 1e-9)
+    fits = min(math.log2(size / 256 / share) for size, share in zip(_FRAME, (width, height), strict=True))
+    return max(_LEAST_ZOOM, min(_NEAR_ZOOM, math.floor(fits * 2) / 2))
+
+
+def at(point: Point) -> str:
+    """A point as the address carries it."""
+    return f"{point[0]:g},{point[1]:g}"
+
+
+def describe(campaigns: Sequence[Campaign]) -> str:
+    """A marker's text, for the tooltip and for screen readers."""
+    if len(campaigns) > 1:
+        return f"{heading(campaigns)}\n" + ", ".join(campaign.status.label for campaign in campaigns)
+    only = campaigns[0]
+    return f"{only.place}: {only.title}\n{only.status.label}, {only.force.label.lower()}"
+
+
+def heading(campaigns: Sequence[Campaign]) -> str:
+    """What the campaigns of one point are called: `Exampleton / Example County: 3 campaigns`."""
+    places = dict.fromkeys(campaign.place for campaign in campaigns)
+    return f"{' / '.join(places)}: {counted(len(campaigns), 'campaign')}"
+
+
+def _frame() -> folium.Map:
+    frame = folium.Map(
+        location=(25, 0),
+        zoom_start=2,
+        tiles=None,
+        min_zoom=_LEAST_ZOOM,
+        max_zoom=12,
+        world_copy_jump=True,
+        zoom_snap=0.5,
+    )
+    frame.default_js = [("leaflet", f"{_LEAFLET}leaflet.js"), ("campaigns", f"{_STATIC}campaign-map.js")]
+    frame.default_css = [("leaflet", f"{_LEAFLET}leaflet.css"), ("campaigns", f"{_STATIC}campaign-map.css")]
+    _Start().add_to(frame)
+    return frame
+
+
+def _clicked() -> None:
+    drawing = (st.session_state.get(KEY) or {}).get("last_active_drawing") or {}
+    clicked = drawing.get("properties", {})
+    if "n" in clicked:
+        session.change(campaign="", at=clicked["i"])
+    elif "i" in clicked:
+        session.change(campaign=clicked["i"])
+
+
+def _feature(point: Point, campaigns: Sequence[Campaign], view: View) -> dict[str, Any]:
+    properties: dict[str, Any] = {"t": describe(campaigns)}
+    if len(campaigns) == 1:
+        only = campaigns[0]
+        properties |= {"i": only.id, "s": only.status.value, "f": only.force.value}
+    else:
+        properties |= {"i": at(point), "n": len(campaigns), "s": [c.status.value for c in campaigns]}
+    if any(campaign.id == view.campaign for campaign in campaigns):
+        properties["c"] = 1
+    geometry = {"type": "Point", "coordinates": [point[1], point[0]]}
+    return {"type": "Feature", "properties": properties, "geometry": geometry}
+
+
+def _around(points: Sequence[Point]) -> Box:
+    latitudes, longitudes = [p[0] for p in points], [p[1] for p in points]
+    return (min(latitudes), min(longitudes)), (max(latitudes), max(longitudes))
+
+
+def _mercator(latitude: float) -> float:
+    return math.asinh(math.tan(math.radians(latitude))) / (2 * math.pi)

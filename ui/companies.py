@@ -1,0 +1,72 @@
+"""The companies page: a table of all companies named, or one company's record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from campaigns.filters import Filters
+from campaigns.records import Company
+from campaigns.selection import Index, Selection
+from campaigns.trends import Record, record
+from campaigns.words import counted, slug
+from ui import blocks, campaign_list
+from ui.view import COMPANIES, EXPLORE, View
+
+
+@dataclass(frozen=True)
+class Line:
+    """A company in the table."""
+
+    company: Company
+    record: Record
+    href: str
+
+
+def show(index: Index, view: View) -> None:
+    """Put the page together: the opened company, or the table of all."""
+    name = next((target for target in index.vocabulary.targets if slug(target) == slug(view.company)), None)
+    if name is None:
+        _table(index, view)
+    else:
+        _company(index, name, view)
+
+
+def _table(index: Index, view: View) -> None:
+    lines = [_line(index, name, view) for name in index.vocabulary.targets]
+    lines.sort(key=lambda line: (-line.record.total, line.company.name))
+    unnamed = index.choice("target", "none").sum()
+    blocks.show(
+        "companies.html",
+        index.vocabulary,
+        key="companies",
+        lines=lines,
+        unknown=view.company,
+        sentence=f"{counted(len(lines), 'company', 'companies')} named",
+        lead=f"{counted(len(index.dataset.campaigns) - int(unnamed), 'campaign')} name at least one company; "
+        f"{counted(int(unnamed), 'campaign')} name none. One campaign may name several.",
+    )
+
+
+def _line(index: Index, name: str, view: View) -> Line:
+    named = record(name, naming(index, name).campaigns)
+    return Line(index.dataset.company(name), named, view.href(COMPANIES, company=slug(name)))
+
+
+def _company(index: Index, name: str, view: View) -> None:
+    selection = naming(index, name)
+    blocks.show(
+        "company.html",
+        index.vocabulary,
+        key="company",
+        focus="h1",
+        company=index.dataset.company(name),
+        record=record(name, selection.campaigns),
+        rows=[campaign_list.row(campaign, index.dataset, View()) for campaign in selection.newest_first()],
+        map_href=View(Filters(target=(name,))).href(EXPLORE),
+        back_href=view.href(COMPANIES, company=""),
+    )
+
+
+def naming(index: Index, company: str) -> Selection:
+    """All campaigns that name a company, whatever the view's filters."""
+    return Selection(index, Filters(target=(company,)))

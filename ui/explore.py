@@ -1,0 +1,96 @@
+"""The Explore page: the sentence, the filters, the list or the opened card, and the map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from campaigns.loading import Loaded
+from campaigns.past import years
+from campaigns.records import Campaign
+from campaigns.selection import Index, Selection
+from ui import banner, campaign_list, campaign_map, card, filter_bar, legend, session, theme
+from ui.view import View
+
+TODAY = "today"
+_OPENED = "campaign_opened"
+LEAD = (
+    "Where residents asked public bodies to divest from, or stop buying from, companies for their part in violations "
+    "of Palestinian rights, and what was decided."
+)
+
+
+def show(loaded: Loaded, index: Index, view: View) -> None:
+    """Put the page together."""
+    selection = Selection(index, view.filters)
+    theme.heading(_sentence(selection, view), LEAD)
+    banner.rows(loaded.report)
+    filter_bar.show(selection)
+    _phone_switch()
+    list_side, map_side = st.columns([2, 3], gap="medium")
+    with list_side, st.container(key="explore_list_side"), st.container(key="explore_list"):
+        _list_or_card(loaded, selection, view)
+    with map_side, st.container(key="explore_map_side", gap="small"):
+        with st.container(key="explore_map"):
+            campaign_map.show(_with_opened(selection, loaded, view), view)
+        _below_map(loaded, selection, view)
+
+
+def _sentence(selection: Selection, view: View) -> str:
+    then = f" · as it stood at the end of {view.year}" if view.year else ""
+    return selection.sentence() + then
+
+
+def _list_or_card(loaded: Loaded, selection: Selection, view: View) -> None:
+    opened = loaded.dataset.get(view.campaign)
+    if opened:
+        st.session_state[_OPENED] = opened.id
+        card.show(opened, loaded.dataset, selection.index.vocabulary, view)
+        return
+    left = st.session_state.pop(_OPENED, "")
+    campaign_list.show(selection, view, left)
+
+
+def _with_opened(selection: Selection, loaded: Loaded, view: View) -> Sequence[Campaign]:
+    """What the map draws: the campaigns of the view, and the opened one even where the filters hide it."""
+    opened = loaded.dataset.get(view.campaign)
+    if opened is None or any(campaign.id == opened.id for campaign in selection.campaigns):
+        return selection.campaigns
+    return (*selection.campaigns, opened)
+
+
+def _below_map(loaded: Loaded, selection: Selection, view: View) -> None:
+    year, marks = st.columns([3, 1], vertical_alignment="bottom")
+    with year:
+        _year_slider(loaded, view)
+    with marks:
+        legend.show(selection.index.vocabulary)
+
+
+def _year_slider(loaded: Loaded, view: View) -> None:
+    try:
+        first, last = years(loaded.dataset)
+    except ValueError:
+        return
+    key = "filter_year"
+    options = [*range(first, last + 1), TODAY]
+    wanted = view.year if view.year in options else TODAY
+    if st.session_state.get(key) != wanted:
+        st.session_state[key] = wanted
+    st.select_slider("The map as it stood at the end of", options, key=key, on_change=_year_changed, args=(key,))
+
+
+def _year_changed(key: str) -> None:
+    chosen = st.session_state[key]
+    session.change(year=None if chosen == TODAY else chosen, at="")
+
+
+def _phone_switch() -> None:
+    """On a phone the list comes first and the map is a choice; wider screens hide the switch and show both."""
+    with st.container(key="phone_switch"):
+        chosen = st.segmented_control(
+            "Show", ["List", "Map"], default="List", key="phone_view", required=True, label_visibility="collapsed"
+        )
+    with st.container(key=f"phone_{(chosen or 'List').lower()}"):
+        st.empty()

@@ -1,0 +1,149 @@
+"""The filter bar: words, targets, statuses and the rest, with the number that each choice would show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any, Literal
+
+import streamlit as st
+
+from campaigns.dates import PartialDate
+from campaigns.filters import Filters, choice_label, tidy
+from campaigns.past import years
+from campaigns.records import Status
+from campaigns.selection import Selection
+from ui import session
+from ui.view import View
+
+_KEYS = {"words": "filter_q", **{facet: f"filter_{facet}" for facet in ("status", "target", "ask", "country")}}
+_YEARS = "filter_years"
+_SHAPES = {
+    Status.WON: ":green[●]",
+    Status.PARTIAL: ":green[◐]",
+    Status.ONGOING: ":blue[○]",
+    Status.LOST: ":gray[✕]",
+    Status.REVERSED: ":violet[▲]",
+}
+"""The marks as letters, in the theme's colours, for widgets that take no drawing."""
+
+
+def show(selection: Selection) -> None:
+    """Put the filter bar on the page; what is chosen in it changes the session's view."""
+    with st.container(key="filters", gap="small"):
+        words, targets, more = st.columns(3)
+        with words:
+            _words(selection.filters)
+        with targets:
+            _choices(selection, "target", "Target company", "Target company: any", label="collapsed")
+        with more, st.container(horizontal=True):
+            _more(selection)
+            st.button("Clear all", on_click=_clear, disabled=session.current() == View())
+        _statuses(selection)
+
+
+def _words(filters: Filters) -> None:
+    _take_up("words", filters.words)
+    st.text_input(
+        "Search",
+        key=_KEYS["words"],
+        placeholder="Search: town, company, group, word …",
+        label_visibility="collapsed",
+        on_change=_changed("words", tidy),
+    )
+
+
+def _choices(
+    selection: Selection, facet: str, name: str, placeholder: str, label: Literal["visible", "collapsed"] = "visible"
+) -> None:
+    counts = selection.counts(facet)
+    _take_up(facet, list(selection.filters.facet(facet)))
+    st.multiselect(
+        name,
+        list(counts),
+        key=_KEYS[facet],
+        placeholder=placeholder,
+        label_visibility=label,
+        select_all=False,
+        format_func=lambda value: f"{_capital(choice_label(facet, value))} ({counts.get(value, 0):,})",
+        on_change=_changed(facet, in_order(counts)),
+    )
+
+
+def _statuses(selection: Selection) -> None:
+    counts = selection.counts("status")
+    _take_up("status", list(selection.filters.status))
+    st.pills(
+        "Status",
+        list(counts),
+        key=_KEYS["status"],
+        selection_mode="multi",
+        label_visibility="collapsed",
+        format_func=lambda value: f"{_SHAPES[Status(value)]} {Status(value).label} {counts[value]:,}",
+        on_change=_changed("status", in_order(counts)),
+    )
+
+
+def _more(selection: Selection) -> None:
+    filters = selection.filters
+    active = bool(filters.ask) + bool(filters.country) + bool(filters.since or filters.until)
+    with st.popover(f"Ask, country, years{f' ({active})' if active else ''}", width="stretch"):
+        _choices(selection, "ask", "What is asked", "Any")
+        _choices(selection, "country", "Country", "Any country")
+        _years(selection)
+
+
+def _years(selection: Selection) -> None:
+    try:
+        first, last = years(selection.dataset)
+    except ValueError:
+        return
+    if first == last:
+        return
+    filters = selection.filters
+    since = min(max(filters.since.year, first), last) if filters.since else first
+    until = min(max(filters.until.year, since), last) if filters.until else last
+    _set(_YEARS, (since, until))
+    st.slider("Active in the years", first, last, key=_YEARS, on_change=_years_changed, args=(first, last))
+
+
+def in_order(options: Iterable[str]) -> Callable[[Iterable[str]], tuple[str, ...]]:
+    """Read a widget's choices in the order in which they are offered, so that one view has one address."""
+    return lambda chosen: tuple(option for option in options if option in set(chosen))
+
+
+def _years_changed(first: int, last: int) -> None:
+    since, until = st.session_state[_YEARS]
+    _change(
+        since=PartialDate.parse(str(since)) if since > first else None,
+        until=PartialDate.parse(str(until)) if until < last else None,
+    )
+
+
+def _changed(field: str, read: Callable[[Any], Any]) -> Callable[[], None]:
+    def change() -> None:
+        _change(**{field: read(st.session_state[_KEYS[field]])})
+
+    return change
+
+
+def _change(**changes: Any) -> None:
+    session.change(filters=replace(session.current().filters, **changes), campaign="", at="")
+
+
+def _clear() -> None:
+    session.change(filters=Filters(), campaign="", at="", year=None)
+
+
+def _take_up(field: str, value: Any) -> None:
+    _set(_KEYS[field], value)
+
+
+def _set(key: str, value: Any) -> None:
+    """Give a widget the view's value, leaving it alone where it has it already."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

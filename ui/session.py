@@ -1,0 +1,83 @@
+"""The visitor's session: the view in it, kept in step with the address bar.
+
+The view and the address are two faces of one thing. Whichever changed last is right: a link opened or the
+browser's back button changes the address, a widget or a click changes the view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from campaigns.filters import Vocabulary
+from ui.view import PARAMETERS, View, read
+
+_VIEW = "view"
+_WRITTEN = "address_written"
+_PAGE = "page_shown"
+_NOTES = "address_notes"
+_GO = "page_to_open"
+
+
+def follow_address(vocabulary: Vocabulary, page: str) -> None:
+    """At the start of a run: take up the address if it was changed from outside."""
+    query = _own(_address())
+    came_from_other_page = st.session_state.get(_PAGE, page) != page
+    st.session_state[_PAGE] = page
+    if query == st.session_state.get(_WRITTEN) or (came_from_other_page and not query):
+        return
+    _take_up(query, vocabulary)
+
+
+def open_view(page: str, query: Mapping[str, list[str]], vocabulary: Vocabulary) -> None:
+    """Open an address of this app without a reload, for use in callbacks."""
+    _take_up(query, vocabulary)
+    st.session_state[_GO] = page.strip("./")
+
+
+def page_to_open() -> str | None:
+    """The page that a link of the last run leads to, by its path; None where the visitor stays."""
+    page: str | None = st.session_state.pop(_GO, None)
+    return page if page != st.session_state.get(_PAGE) else None
+
+
+def current() -> View:
+    """The view of this session."""
+    view: View = st.session_state.setdefault(_VIEW, View())
+    return view
+
+
+def change(**changes: Any) -> None:
+    """Change part of the view, for use in callbacks."""
+    st.session_state[_VIEW] = replace(current(), **changes)
+    st.session_state[_NOTES] = []
+
+
+def notes() -> list[str]:
+    """What the address named that is not known; empty after the next change."""
+    found: list[str] = st.session_state.get(_NOTES, [])
+    return found
+
+
+def write_address() -> None:
+    """At the end of a run: make the address that of the view."""
+    address = _address()
+    ours = current().to_query()
+    st.session_state[_WRITTEN] = ours
+    if _own(address) != ours:
+        st.query_params.from_dict({k: v for k, v in address.items() if k not in PARAMETERS} | ours)
+
+
+def _take_up(query: Mapping[str, list[str]], vocabulary: Vocabulary) -> None:
+    st.session_state[_VIEW], st.session_state[_NOTES] = read(query, vocabulary)
+
+
+def _address() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def _own(query: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    return {name: values for name, values in query.items() if name in PARAMETERS}

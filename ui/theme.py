@@ -1,0 +1,25 @@
+"""What every page wears: the wordmark and the heading."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from campaigns.filters import Vocabulary
+from ui import blocks
+
+_ROOT = Path(__file__).parents[1]
+ICON = str(_ROOT / "static" / "icon.png")
+
+
+def dress() -> None:
+    """Put the wordmark and the page's own style on the page."""
+    shade = st.context.theme.type or "light"
+    st.logo(str(_ROOT / "static" / f"wordmark-{shade}.svg"), size="large")
+    st.html(_ROOT / "ui" / "style" / "page.css")
+
+
+def heading(sentence: str, lead: str = "") -> None:
+    """The page's first heading, and a line under it."""
+    blocks.show("heading.html", Vocabulary((), ()), key="heading", sentence=sentence, lead=lead)

@@ -1,0 +1,80 @@
+"""A view: everything a visitor has chosen, as one value that is the page's address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import parse_qs, urlencode
+
+from campaigns.filters import Filters, Query, Vocabulary, from_query
+
+PARAMETERS = frozenset({"status", "target", "ask", "country", "q", "from", "to", "year", "at", "campaign", "company"})
+"""The URL parameters that belong to a view; any other is left alone."""
+
+EXPLORE, COMPANIES = "./", "companies"
+"""The addresses of the pages that a view can be opened on, relative to any page."""
+
+YEARS = range(1948, 2100)
+"""The years an address may ask for."""
+
+
+@dataclass(frozen=True)
+class View:
+    """What a visitor has chosen.
+
+    Attributes:
+        filters: What the list, the map and the counts let pass.
+        campaign: The id of the campaign opened; empty where none is.
+        year: Show the campaigns as they stood at the end of this year; None for today.
+        at: A point of the map whose campaigns are listed alone, as `45.5234,-122.6762`; empty for all.
+        company: The company opened on the companies page, as the address spells it; empty where none is.
+    """
+
+    filters: Filters = Filters()
+    campaign: str = ""
+    year: int | None = None
+    at: str = ""
+    company: str = ""
+
+    def to_query(self) -> dict[str, list[str]]:
+        """The view as URL parameters."""
+        year = str(self.year) if self.year else ""
+        own = {"campaign": self.campaign, "company": self.company, "year": year, "at": self.at}
+        return {name: [value] for name, value in own.items() if value} | self.filters.to_query()
+
+    def href(self, page: str = EXPLORE, **changes: Any) -> str:
+        """The address of this view, or of this view with some of it changed, relative to any page."""
+        return f"{page}?" + urlencode(replace(self, **changes).to_query(), doseq=True)
+
+
+def read(query: Query, vocabulary: Vocabulary) -> tuple[View, list[str]]:
+    """Read a view from URL parameters.
+
+    Whether the campaign exists is for the page to say, since it may be one that is held back.
+
+    Returns:
+        The view, and a sentence for each value that is not known and was left out.
+    """
+    filters, dropped = from_query(query, vocabulary)
+    year = _first(query, "year")
+    if year and not (year.isascii() and year.isdigit() and int(year) in YEARS):
+        dropped.append(f"year “{year}” is not a year like 2016")
+        year = ""
+    view = View(
+        filters=filters,
+        campaign=_first(query, "campaign"),
+        year=int(year) if year else None,
+        at=_first(query, "at"),
+        company=_first(query, "company"),
+    )
+    return view, dropped
+
+
+def parse(address: str) -> tuple[str, dict[str, list[str]]]:
+    """The page and the parameters of an address that `View.href` wrote."""
+    page, _, query = address.partition("?")
+    return page, parse_qs(query, max_num_fields=500)
+
+
+def _first(query: Query, name: str) -> str:
+    return next(iter(query.get(name, ())), "")
