@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from campaigns.findings import OFTEN, Fault, Finding, blocks, quoted
+from campaigns.findings import Fault, Finding, blocks, quoted
 from campaigns.geography import codes_by_name
 from campaigns.problems import Severity
 from campaigns.rules import CELL_RULES
 from campaigns.schema import Field, Table, tables
-from campaigns.spelling import closest, did_you_mean
+from campaigns.spelling import Guesser, closest, did_you_mean
 from campaigns.tables import Sheet
 from campaigns.words import either, fold, slug
 
@@ -61,11 +61,11 @@ def check_references(events: Sheet, campaigns: Sheet) -> Iterator[Finding]:
     """Find the events of campaigns that the campaigns table does not have."""
     known = {row.cells.get("id", "") for row in campaigns.rows}
     strangers = [row for row in events.rows if (name := row.cells.get("campaign_id")) and name not in known]
-    for position, row in enumerate(strangers):
+    guesser = Guesser(known)
+    for row in strangers:
         campaign = row.cells["campaign_id"]
-        meant = closest(campaign, known) if position <= OFTEN else None
         message = f"There is no campaign {quoted(campaign)} in {campaigns.file}."
-        fault = Fault("unknown campaign", message, did_you_mean(meant))
+        fault = Fault("unknown campaign", message, did_you_mean(guesser.closest(campaign)))
         yield blocks(events.table, row.number, "campaign_id", fault)
 
 
@@ -124,9 +124,7 @@ def _empty(field: Field, _: str) -> Fault:
 
 def _not_a_number(field: Field, text: str) -> Fault:
     kind = "a whole number" if field.type == "integer" else "a number"
-    return Fault(
-        "not a number", f"{quoted(text)} is not {kind}.", f"Write only the number, such as {field.example}."
-    )
+    return Fault("not a number", f"{quoted(text)} is not {kind}.", f"Write only the number, such as {field.example}.")
 
 
 def _not_a_choice(field: Field, text: str) -> Fault:
@@ -160,9 +158,7 @@ def _not_an_id(text: str) -> Fault:
 
 def _out_of_range(field: Field, text: str) -> Fault:
     if field.minimum is None or field.maximum is None:
-        limit = (
-            f"cannot be less than {field.minimum}" if field.maximum is None else f"ends at {field.maximum}"
-        )
+        limit = f"cannot be less than {field.minimum}" if field.maximum is None else f"ends at {field.maximum}"
     else:
         limit = f"lies between {field.minimum} and {field.maximum}"
     return Fault("out of range", f"{quoted(text)} is out of range: {field.title} {limit}.", field.description)

@@ -68,9 +68,7 @@ def _add_check(commands: Subparsers) -> None:
 def _add_format(commands: Subparsers) -> None:
     command = commands.add_parser("format", help="rewrite tables in their one canonical form")
     command.add_argument("path", type=Path, help="a table, or a folder of them")
-    command.add_argument(
-        "--check", action="store_true", help="change nothing; exit 1 if something would change"
-    )
+    command.add_argument("--check", action="store_true", help="change nothing; exit 1 if something would change")
     command.set_defaults(run=_format)
 
 
@@ -82,11 +80,7 @@ def _check(options: argparse.Namespace) -> int:
         if options.json:
             print(json.dumps(_unreadable_report(path, error), indent=2))
         return _refuse(error)
-    print(
-        "\n".join(_report(loaded.report))
-        if not options.json
-        else json.dumps(loaded.report.as_json(), indent=2)
-    )
+    print("\n".join(_report(loaded.report)) if not options.json else json.dumps(loaded.report.as_json(), indent=2))
     return PROBLEMS if loaded.report.blocking else CLEAN
 
 
@@ -135,9 +129,7 @@ def _bar() -> Progress:
         if sys.stderr.isatty() and time.monotonic() - begun > SECONDS_BEFORE_BAR:
             filled = BAR_WIDTH * done // total
             line = f"\rChecking [{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {done:,} of {total:,} cells"
-            print(
-                line if done < total else "\r" + " " * len(line) + "\r", end="", file=sys.stderr, flush=True
-            )
+            print(line if done < total else "\r" + " " * len(line) + "\r", end="", file=sys.stderr, flush=True)
 
     return draw
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from campaigns.dates import chronological
-from campaigns.records import Campaign, Company, Event, Status
+from campaigns.records import Campaign, Company, Event, Resource, Status
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,11 +19,13 @@ class Dataset:
         campaigns: In the order of the file.
         events: The file's events; a campaign without any has a history of its `started` and `decided` dates.
         companies: The companies named, where the data has a table of them.
+        resources: Toolkits, guides and groups, where the data has a table of them.
     """
 
     campaigns: tuple[Campaign, ...]
     events: tuple[Event, ...] = ()
     companies: tuple[Company, ...] = ()
+    resources: tuple[Resource, ...] = ()
     _histories: dict[str, tuple[Event, ...]] = field(default_factory=dict, init=False, repr=False)
 
     def get(self, campaign_id: str) -> Campaign | None:

@@ -67,9 +67,7 @@ def quoted(text: str) -> str:
     return f'"{line[:LONGEST_QUOTE]}…"' if len(line) > LONGEST_QUOTE else f'"{line}"'
 
 
-def as_problems(
-    findings: Iterable[Finding], files: Mapping[str, str], name_of: Naming
-) -> tuple[Problem, ...]:
+def as_problems(findings: Iterable[Finding], files: Mapping[str, str], name_of: Naming) -> tuple[Problem, ...]:
     """Tell findings as problems, those that repeat as one.
 
     Args:
@@ -81,9 +79,7 @@ def as_problems(
     for finding in findings:
         alike[finding.table.name, finding.column, finding.severity, finding.kind].append(finding)
     return in_reading_order(
-        problem
-        for group in alike.values()
-        for problem in _problems(group, files[group[0].table.name], name_of)
+        problem for group in alike.values() for problem in _problems(group, files[group[0].table.name], name_of)
     )
 
 

@@ -51,9 +51,7 @@ def changes(sheet: Sheet, before: bytes) -> list[str]:
     after = canonical(sheet)
     if after == before:
         return []
-    kept_order = [field.name for field in sheet.table.fields if field.name in sheet.columns] == list(
-        sheet.columns
-    )
+    kept_order = [field.name for field in sheet.table.fields if field.name in sheet.columns] == list(sheet.columns)
     seen = (
         (not kept_order, "columns put in order"),
         (_in_order(sheet) != list(sheet.rows), "rows sorted"),
@@ -78,19 +76,15 @@ def _by_id(rows: Iterable[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: _empty_last(row.cells.get("id", "")))
 
 
-def _by_name(rows: Iterable[Row]) -> list[Row]:
-    return sorted(rows, key=lambda row: _empty_last(row.cells.get("name", "").casefold()))
+def _by(column: str) -> Callable[[Iterable[Row]], list[Row]]:
+    return lambda rows: sorted(rows, key=lambda row: _empty_last(row.cells.get(column, "").casefold()))
 
 
 def _by_campaign_and_date(rows: Iterable[Row]) -> list[Row]:
     campaigns: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         campaigns[row.cells.get("campaign_id", "")].append(row)
-    return [
-        row
-        for campaign in sorted(campaigns, key=_empty_last)
-        for row in chronological(campaigns[campaign], _date)
-    ]
+    return [row for campaign in sorted(campaigns, key=_empty_last) for row in chronological(campaigns[campaign], _date)]
 
 
 def _empty_last(text: str) -> tuple[bool, str]:
@@ -117,5 +111,6 @@ def _rounded(text: str) -> str:
 _ORDERS: dict[str, Callable[[Iterable[Row]], list[Row]]] = {
     "campaigns": _by_id,
     "events": _by_campaign_and_date,
-    "companies": _by_name,
+    "companies": _by("name"),
+    "resources": _by("title"),
 }

@@ -27,9 +27,7 @@ KM_PER_DEGREE = 111.2
 Point = tuple[float, float]
 """Latitude and longitude in degrees."""
 
-_NOT_COUNTRIES = frozenset(
-    ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"]
-)
+_NOT_COUNTRIES = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"])
 """Codes that Unicode keeps for groups, tests and outlying islands, which ISO 3166-1 does not assign."""
 
 _CUSTOMARY = {

@@ -17,13 +17,13 @@ from campaigns.checking import check_cells, check_keys, check_references
 from campaigns.dataset import Dataset
 from campaigns.findings import Fault, Finding, as_problems, blocks
 from campaigns.problems import Report, Severity
-from campaigns.records import Campaign, Company, Event, Record, build
+from campaigns.records import Campaign, Company, Event, Record, Resource, build
 from campaigns.rules import CAMPAIGN_RULES, EVENT_RULES, OUTSIDE, Evidence, Filed
 from campaigns.schema import tables
 from campaigns.tables import Row, Sheet, UnreadableTable, content, read_sheet
 
 DATA_FOLDER = Path(__file__).parents[1] / "data"
-TABLES = ("campaigns", "events", "companies")
+TABLES = ("campaigns", "events", "companies", "resources")
 
 Progress = Callable[[int, int], None]
 """Told how many cells are checked, and of how many."""
@@ -71,9 +71,7 @@ def load(path: Path | str, today: date | None = None, progress: Progress | None 
     return _load(sources, today or date.today(), progress)
 
 
-def load_bytes(
-    files: Mapping[str, bytes], today: date | None = None, progress: Progress | None = None
-) -> Loaded:
+def load_bytes(files: Mapping[str, bytes], today: date | None = None, progress: Progress | None = None) -> Loaded:
     """Read and check tables that are not on disk, such as uploaded ones.
 
     Args:
@@ -86,9 +84,7 @@ def load_bytes(
     """
     if "campaigns" not in files:
         raise UnreadableTable("There is no table of campaigns.")
-    sources = {
-        name: (tables()[name].filename, partial(bytes, files[name])) for name in TABLES if name in files
-    }
+    sources = {name: (tables()[name].filename, partial(bytes, files[name])) for name in TABLES if name in files}
     return _load(sources, today or date.today(), progress)
 
 
@@ -210,12 +206,11 @@ class _Check:
             campaigns=tuple(_drawable(filed, astray) for filed in evidence.campaigns),
             events=tuple(filed.record for filed in evidence.events),
             companies=tuple(filed.record for filed in evidence.companies or ()),
+            resources=tuple(filed.record for filed in self._filed(Resource, "resources")),
         )
         problems = as_problems(self.findings, self.files, _names(self.sheets))
         report = Report(len(dataset.campaigns), len(self.sheets["campaigns"].rows), problems)
-        return Loaded(
-            dataset, report, self.sheets, {filed.record.id: filed.row for filed in evidence.campaigns}
-        )
+        return Loaded(dataset, report, self.sheets, {filed.record.id: filed.row for filed in evidence.campaigns})
 
 
 def _drawable(filed: Filed[Campaign], astray: set[int | None]) -> Campaign:
@@ -256,4 +251,5 @@ def _name(row: Row) -> str:
 _WITHOUT = {
     "events": "Until it is mended, each campaign is shown with the dates of its own row.",
     "companies": "Until it is mended, targets are not checked against it.",
+    "resources": "Until it is mended, no toolkits and groups are shown.",
 }

@@ -19,6 +19,7 @@ def as_of(dataset: Dataset, year: int) -> Dataset:
         campaigns=tuple(_then(campaign, events, year) for campaign, events in begun),
         events=tuple(event for _, events in begun for event in events),
         companies=dataset.companies,
+        resources=dataset.resources,
     )
 
 

@@ -1,4 +1,4 @@
-"""The records: a campaign, an event in its history, and a company that campaigns name.
+"""The records: a campaign, an event in its history, a company that campaigns name, and a resource to help with one.
 
 Fields carry the names of the columns they are read from; `data/datapackage.json` says what each means.
 """
@@ -117,7 +117,20 @@ class Company:
     profile_url: str = ""
 
 
-Record = TypeVar("Record", Campaign, Event, Company)
+@dataclass(frozen=True)
+class Resource:
+    """A toolkit, a guide or a group to contact."""
+
+    title: str
+    kind: str
+    url: str
+    publisher: str = ""
+    place: str = ""
+    asks: tuple[str, ...] = ()
+    summary: str = ""
+
+
+Record = TypeVar("Record", Campaign, Event, Company, Resource)
 
 _ENUMS: dict[str, type[StrEnum]] = {"status": Status, "status_after": Status, "force": Force}
 
@@ -128,7 +141,7 @@ def build(record: type[Record], table: Table, cells: dict[str, str]) -> Record:
     Empty cells take the record's default; columns that the record does not have are passed over.
 
     Args:
-        record: Campaign, Event or Company.
+        record: The class of record.
         table: The schema of the table the cells come from.
         cells: Text by column name.
 

@@ -18,14 +18,14 @@ from rapidfuzz import fuzz, process
 
 from campaigns.dataset import Dataset
 from campaigns.dates import PartialDate
-from campaigns.findings import Fault, Finding, blocks, quoted, warns
-from campaigns.geography import codes_by_name, country_codes, mended, outside
-from campaigns.records import Campaign, Company, Event, Status
+from campaigns.findings import OFTEN, Fault, Finding, blocks, quoted, warns
+from campaigns.geography import Point, codes_by_name, country_codes, mended, outside
+from campaigns.records import Campaign, Company, Event, Resource, Status
 from campaigns.schema import Field, Table, tables
-from campaigns.spelling import closest, did_you_mean, key
+from campaigns.spelling import Guesser, did_you_mean, key
 from campaigns.words import fold
 
-R = TypeVar("R", Campaign, Event, Company)
+R = TypeVar("R", Campaign, Event, Company, Resource)
 
 NEARLY_THE_SAME = 90
 STALE = timedelta(days=366)
@@ -91,9 +91,7 @@ def day_exists(field: Field, text: str) -> Fault | None:
     try:
         PartialDate.parse(text)
     except ValueError:
-        return Fault(
-            "no such day", f"{quoted(text)} is not in the calendar.", "Look the date up in the source."
-        )
+        return Fault("no such day", f"{quoted(text)} is not in the calendar.", "Look the date up in the source.")
     return None
 
 
@@ -125,9 +123,7 @@ def no_event_in_the_future(evidence: Evidence) -> Iterator[Finding]:
     for filed in evidence.events:
         event = filed.record
         if event.date.first > evidence.today and event.kind != "announced":
-            message = (
-                f"{event.date.in_words()} is in the future, and the kind of step is {quoted(event.kind)}."
-            )
+            message = f"{event.date.in_words()} is in the future, and the kind of step is {quoted(event.kind)}."
             hint = 'Only a step of the kind "announced" may lie in the future.'
             yield blocks(_EVENTS, filed.row, "date", Fault("in the future", message, hint))
 
@@ -157,9 +153,7 @@ def decided_after_start(evidence: Evidence) -> Iterator[Finding]:
         started, decided = filed.record.started, filed.record.decided
         if started and decided and decided.is_before(started):
             message = f"Decided ({decided.in_words()}) is before Started ({started.in_words()})."
-            yield warns(
-                _CAMPAIGNS, filed.row, "decided", Fault("decided too early", message, "Check both dates.")
-            )
+            yield warns(_CAMPAIGNS, filed.row, "decided", Fault("decided too early", message, "Check both dates."))
 
 
 def decided_fits_status(evidence: Evidence) -> Iterator[Finding]:
@@ -195,21 +189,28 @@ def targets_known(evidence: Evidence) -> Iterator[Finding]:
     if evidence.companies is None:
         return
     companies = [filed.record for filed in evidence.companies]
-    names = {company.name for company in companies}
-    spellings = {name: company.name for company in companies for name in (*company.aliases, company.name)}
+    aliases = {alias: company.name for company in companies for alias in company.aliases}
+    spellings = aliases | {company.name: company.name for company in companies}
     canonical = {key(spelling): name for spelling, name in spellings.items()}
+    guesser = Guesser(spellings)
     for filed in evidence.campaigns:
         for target in filed.record.targets:
-            if target not in names:
-                yield warns(_CAMPAIGNS, filed.row, "targets", _unknown_target(target, canonical, spellings))
+            name = spellings.get(target) or canonical.get(key(target))
+            if name is None:
+                meant = guesser.closest(target)
+                fault = _unknown_target(target, spellings[meant] if meant else None)
+                yield warns(_CAMPAIGNS, filed.row, "targets", fault)
+            elif name != target:
+                yield warns(_CAMPAIGNS, filed.row, "targets", _other_name(target, name))
 
 
 def related_known(evidence: Evidence) -> Iterator[Finding]:
     """Every related campaign is in the table."""
+    guesser = Guesser(evidence.known_ids)
     for filed in evidence.campaigns:
         for other in filed.record.related:
             if other not in evidence.known_ids:
-                hint = did_you_mean(closest(other, evidence.known_ids))
+                hint = did_you_mean(guesser.closest(other))
                 fault = Fault("unknown campaign", f"There is no campaign {quoted(other)}.", hint)
                 yield warns(_CAMPAIGNS, filed.row, "related", fault)
 
@@ -225,15 +226,10 @@ def not_twice(evidence: Evidence) -> Iterator[Finding]:
 
 def point_inside(evidence: Evidence) -> Iterator[Finding]:
     """A point lies in the country and the state that its row names."""
-    for filed in evidence.campaigns:
-        campaign = filed.record
-        area = campaign.point and outside(campaign.country, campaign.region, campaign.point)
-        if area and campaign.point:
-            latitude, longitude = campaign.point
-            message = (
-                f"The point {latitude:g}, {longitude:g} lies outside {area}, so it is not drawn on the map."
-            )
-            yield warns(_CAMPAIGNS, filed.row, "latitude", Fault(OUTSIDE, message, _meant_point(campaign)))
+    for number, (filed, point, area) in enumerate(_astray(evidence.campaigns)):
+        hint = _meant_point(filed.record, point) if number <= OFTEN else ""
+        message = f"The point {point[0]:g}, {point[1]:g} lies outside {area}, so it is not drawn on the map."
+        yield warns(_CAMPAIGNS, filed.row, "latitude", Fault(OUTSIDE, message, hint))
 
 
 def point_whole(evidence: Evidence) -> Iterator[Finding]:
@@ -244,9 +240,7 @@ def point_whole(evidence: Evidence) -> Iterator[Finding]:
         if len(empty) == 1:
             title = _CAMPAIGNS.field(empty[0]).title
             message = f"{title} is missing, so the campaign is listed but not drawn on the map."
-            yield warns(
-                _CAMPAIGNS, filed.row, empty[0], Fault("half a point", message, "Fill in both or neither.")
-            )
+            yield warns(_CAMPAIGNS, filed.row, empty[0], Fault("half a point", message, "Fill in both or neither."))
         if len(empty) == 2:
             message = "There is no point, so the campaign is listed but not drawn on the map."
             hint = "Fill in latitude and longitude of the place or of the body's seat."
@@ -316,27 +310,24 @@ def _disagreement(campaign: Campaign, last: Filed[Event]) -> Fault:
         f'The status is "{campaign.status}", but after the last step that changed it ({step}) '
         f'it was "{last.record.status_after}".'
     )
-    return Fault(
-        "status differs", message, f'Set the status to "{last.record.status_after}", or correct the step.'
-    )
+    return Fault("status differs", message, f'Set the status to "{last.record.status_after}", or correct the step.')
 
 
-def _unknown_target(target: str, canonical: Mapping[str, str], spellings: Mapping[str, str]) -> Fault:
-    if name := canonical.get(key(target)):
-        message = f"{quoted(target)} is called {quoted(name)} in the table of companies."
-        return Fault("other name", message, f"Write {quoted(name)}.")
-    meant = closest(target, spellings)
+def _other_name(target: str, name: str) -> Fault:
+    message = f"{quoted(target)} is called {quoted(name)} in the table of companies."
+    return Fault("other name", message, f"Write {quoted(name)}.")
+
+
+def _unknown_target(target: str, meant: str | None) -> Fault:
     message = f"{quoted(target)} is not in the table of companies."
-    return Fault("unknown target", message, did_you_mean(spellings[meant]) if meant else "Add it there.")
+    return Fault("unknown target", message, did_you_mean(meant) or "Add it there.")
 
 
 def _lookalikes(campaigns: list[Filed[Campaign]]) -> Iterator[Finding]:
     """The campaigns of one place whose title is nearly that of one above them."""
     titles = [fold(filed.record.title) for filed in campaigns]
     for place, filed in enumerate(campaigns):
-        alike = process.extract_iter(
-            titles[place], titles[:place], scorer=fuzz.ratio, score_cutoff=NEARLY_THE_SAME
-        )
+        alike = process.extract_iter(titles[place], titles[:place], scorer=fuzz.ratio, score_cutoff=NEARLY_THE_SAME)
         other = next((o for _, _, i in alike if not _related(o := campaigns[i].record, filed.record)), None)
         if other:
             message = f"It looks like {other.id} ({quoted(other.title)}), which is in the same place."
@@ -348,10 +339,15 @@ def _related(one: Campaign, other: Campaign) -> bool:
     return one.id in other.related or other.id in one.related
 
 
-def _meant_point(campaign: Campaign) -> str:
-    guess = campaign.point and mended(campaign.country, campaign.region, campaign.point)
-    return (
-        f"Did you mean {guess[0]:g}, {guess[1]:g}?"
-        if guess
-        else "Check the point, the country and the region."
-    )
+def _astray(campaigns: Iterable[Filed[Campaign]]) -> Iterator[tuple[Filed[Campaign], Point, str]]:
+    """The campaigns whose point lies outside the area that their row names, with the point and the area."""
+    for filed in campaigns:
+        point = filed.record.point
+        area = outside(filed.record.country, filed.record.region, point) if point else None
+        if point and area:
+            yield filed, point, area
+
+
+def _meant_point(campaign: Campaign, point: Point) -> str:
+    guess = mended(campaign.country, campaign.region, point)
+    return f"Did you mean {guess[0]:g}, {guess[1]:g}?" if guess else "Check the point, the country and the region."

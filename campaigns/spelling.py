@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
 
+from campaigns.findings import OFTEN
 from campaigns.words import fold
 
 NEAR = 65
@@ -15,6 +16,23 @@ NEAR = 65
 def key(text: str) -> str:
     """Text by its letters and digits alone: `Contract_Cancellation` and `contract cancellation` are one."""
     return "".join(filter(str.isalnum, fold(text)))
+
+
+class Guesser:
+    """Guesses which known word a misspelt one stands for.
+
+    It tires: a column full of unknown words is told as one problem with one guess, and comparing each of them with
+    each known word could take minutes.
+    """
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = known
+        self._guesses_left = OFTEN + 1
+
+    def closest(self, word: str) -> str | None:
+        """The known word most like another one; None where none is like it, or after a few guesses."""
+        self._guesses_left -= 1
+        return closest(word, self._known) if self._guesses_left >= 0 else None
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:

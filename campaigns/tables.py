@@ -328,9 +328,7 @@ def _shape_findings(
         if record.broken:
             yield blocks(table, record.number, "", _OPEN_QUOTE)
         elif beyond := _beyond(record.cells, header):
-            yield blocks(
-                table, record.number, "", _too_long(len(beyond), DELIMITERS.get(delimiter, delimiter))
-            )
+            yield blocks(table, record.number, "", _too_long(len(beyond), DELIMITERS.get(delimiter, delimiter)))
         elif len(record.cells) < width:
             yield warns(table, record.number, "", _too_short(len(record.cells), width))
 
@@ -348,6 +346,4 @@ def _too_long(beyond: int, delimiter: str) -> Fault:
 
 
 def _too_short(cells: int, width: int) -> Fault:
-    return Fault(
-        "row too short", f"The row ends after {cells} of {width} columns. The others are read as empty."
-    )
+    return Fault("row too short", f"The row ends after {cells} of {width} columns. The others are read as empty.")

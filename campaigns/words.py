@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 
 from babel import Locale
 
@@ -19,13 +19,13 @@ def fold(text: str) -> str:
     return "".join(part for part in parts if not unicodedata.combining(part)).translate(_LETTERS_WITHOUT_PARTS)
 
 
-@cache
+@lru_cache(maxsize=16_384)
 def slug(text: str) -> str:
     """A name as an address carries it: `Motorola Solutions` becomes `motorola-solutions`."""
     return _NOT_A_LETTER.sub("-", fold(text)).strip("-")
 
 
-@cache
+@lru_cache(maxsize=1_024)
 def country_name(code: str) -> str:
     """The English name of a country by its ISO code; the code itself where there is none (source: Unicode CLDR)."""
     return str(Locale("en").territories.get(code, code))

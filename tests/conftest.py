@@ -1,0 +1,125 @@
+"""A running dashboard for the tests that need one."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# A law holds or it does not: how long an example takes on a busy machine says nothing about it.
+settings.register_profile("laws", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("laws")
+
+ROOT = Path(__file__).resolve().parent.parent
+HOST = "127.0.0.1"
+START_SECONDS = 60
+
+
+class Serve(Protocol):
+    """Starts one more dashboard, with its own data and environment, and returns its address."""
+
+    def __call__(self, data_dir: Path | None = None, **env: str) -> str: ...
+
+
+@pytest.fixture(scope="session")
+def app_url() -> Iterator[str]:
+    """The address of a dashboard that shows the project's own data."""
+    with dashboard() as url:
+        yield url
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Start dashboards for one test; they end with it."""
+    with ExitStack() as running:
+
+        def start(data_dir: Path | None = None, **env: str) -> str:
+            return running.enter_context(dashboard(data_dir, **env))
+
+        yield start
+
+
+@contextmanager
+def dashboard(data_dir: Path | None = None, **env: str) -> Iterator[str]:
+    """A dashboard on a free port, stopped at the end."""
+    port = free_port()
+    inherited = {name: value for name, value in os.environ.items() if name != "CAMPAIGNS_DATA"}
+    data = {"CAMPAIGNS_DATA": str(data_dir)} if data_dir else {}
+    with (
+        tempfile.TemporaryFile() as log,
+        subprocess.Popen(
+            streamlit_command(port),
+            cwd=ROOT,
+            env=inherited | data | env,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        ) as server,
+    ):
+        try:
+            if not answers(server, port):
+                log.seek(0)
+                pytest.fail(f"The dashboard did not start:\n{log.read().decode(errors='replace')}")
+            yield f"http://{HOST}:{port}"
+        finally:
+            stop(server)
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def streamlit_command(port: int) -> list[str]:
+    """As a visitor's server runs it, save that it does not watch the source files."""
+    server = {"address": HOST, "port": port, "headless": "true", "fileWatcherType": "none"}
+    options = [f"--server.{name}={value}" for name, value in server.items()]
+    return [sys.executable, "-m", "streamlit", "run", "dashboard.py", *options]
+
+
+def answers(server: subprocess.Popen[bytes], port: int) -> bool:
+    """Wait until the server is healthy; no, if it ends or takes too long."""
+    give_up = time.monotonic() + START_SECONDS
+    while time.monotonic() < give_up:
+        if healthy(port):
+            return True
+        try:
+            server.wait(timeout=0.1)
+        except subprocess.TimeoutExpired:
+            continue
+        return False
+    return False
+
+
+def healthy(port: int) -> bool:
+    """Does Streamlit say that it is ready?"""
+    connection = http.client.HTTPConnection(HOST, port, timeout=2)
+    try:
+        connection.request("GET", "/_stcore/health")
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def stop(server: subprocess.Popen[bytes]) -> None:
+    """Ask it to end, then make it."""
+    server.terminate()
+    try:
+        server.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        server.kill()
