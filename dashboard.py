@@ -3,7 +3,7 @@
 import streamlit as st
 
 from campaigns.tables import UnreadableTable
-from ui import banner, data, session, theme
+from ui import banner, data, navigation, session, theme
 
 st.set_page_config(
     page_title="City Campaigns",
@@ -11,13 +11,7 @@ st.set_page_config(
     layout="wide",
     menu_items={"About": "City Campaigns: who asked which public body for what, and what was decided."},
 )
-pages = [
-    st.Page("pages/explore.py", title="Explore", default=True),
-    st.Page("pages/companies.py", title="Companies"),
-    st.Page("pages/trends.py", title="Trends"),
-    st.Page("pages/about.py", title="About the data"),
-]
-page = st.navigation(pages, position="top")
+page, pages = navigation.enter()
 theme.dress()
 
 try:

@@ -10,7 +10,6 @@ import shutil
 import sys
 import tempfile
 import time
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,9 +17,11 @@ from typing import Any
 from campaigns import __version__
 from campaigns.formatting import canonical, changes
 from campaigns.loading import Progress, data_path, load
+from campaigns.near_command import add_near
 from campaigns.problems import Problem, Report, Severity
 from campaigns.schema import tables
 from campaigns.tables import UnreadableTable, content, read_any
+from campaigns.terminal import printable
 
 CLEAN, PROBLEMS, UNREADABLE = 0, 1, 2
 SECONDS_BEFORE_BAR = 2.0
@@ -51,7 +52,7 @@ def parser() -> argparse.ArgumentParser:
     )
     whole.add_argument("--version", action="version", version=f"campaigns {__version__}")
     commands = whole.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for add in (_add_check, _add_format):
+    for add in (_add_check, _add_format, add_near):
         add(commands)
     return whole
 
@@ -110,15 +111,6 @@ def _line(problem: Problem) -> str:
     column = f", {problem.column}" if problem.column else ""
     campaign = f" ({problem.campaign})" if problem.campaign else ""
     return printable(f"  {problem.file}{row}{column}{campaign}: {problem.message} {problem.hint}".rstrip())
-
-
-def printable(text: str) -> str:
-    """Text without the characters that steer a terminal or turn the direction of writing."""
-    return "".join(" " if char in "\n\t" else char for char in text if char in "\n\t" or _is_harmless(char))
-
-
-def _is_harmless(char: str) -> bool:
-    return unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 def _bar() -> Progress:

@@ -14,8 +14,10 @@ from campaigns.records import Status
 from campaigns.schema import choices, label
 from campaigns.words import country_name, either, slug
 
-NONE_NAMED = "none"
-"""The target filter's choice for campaigns that name no company."""
+NONE_NAMED = ""
+"""The target filter's choice for campaigns that name no company: the one name that no company can have."""
+
+_NONE_IN_ADDRESS = "none"
 
 FACETS = ("status", "target", "ask", "country")
 """The filters that offer choices, by the name of their URL parameter."""
@@ -100,7 +102,11 @@ class Filters:
 
 def in_address(facet: str, value: str) -> str:
     """A filter's choice as an address carries it: country codes as they are, all else as words joined by hyphens."""
-    return value if facet == "country" else slug(value)
+    if facet == "country":
+        return value
+    if facet == "target" and value == NONE_NAMED:
+        return _NONE_IN_ADDRESS
+    return f"company-{slug(value)}" if slug(value) == _NONE_IN_ADDRESS else slug(value)
 
 
 def choice_label(facet: str, value: str) -> str:
@@ -135,7 +141,7 @@ def tidy(words: str) -> str:
 
 
 def _known(facet: str, given: Iterable[str], vocabulary: Vocabulary, dropped: list[str]) -> tuple[str, ...]:
-    by_slug = {slug(value): value for value in vocabulary.values(facet)}
+    by_slug = {slug(in_address(facet, value)): value for value in vocabulary.values(facet)}
     wanted = {slug(value): value for value in given}
     dropped.extend(f"{facet} “{value}” is not known" for key, value in wanted.items() if key not in by_slug)
     return tuple(value for key, value in by_slug.items() if key in wanted)

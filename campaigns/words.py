@@ -9,20 +9,20 @@ from functools import lru_cache
 
 from babel import Locale
 
-_NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
+_NOT_A_LETTER = re.compile(r"[\W_]+")
 _LETTERS_WITHOUT_PARTS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
 
 
 def fold(text: str) -> str:
     """Text without case and accents, for comparing what a visitor types with what the data spells."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
+    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text.casefold()).casefold())
     return "".join(part for part in parts if not unicodedata.combining(part)).translate(_LETTERS_WITHOUT_PARTS)
 
 
 @lru_cache(maxsize=16_384)
 def slug(text: str) -> str:
-    """A name as an address carries it: `Motorola Solutions` becomes `motorola-solutions`."""
-    return _NOT_A_LETTER.sub("-", fold(text)).strip("-")
+    """A name as an address carries it: `Motorola Solutions` becomes `motorola-solutions`; never empty."""
+    return _NOT_A_LETTER.sub("-", fold(text)).strip("-") or text.encode().hex()
 
 
 @lru_cache(maxsize=1_024)

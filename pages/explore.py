@@ -1,6 +1,7 @@
 """Explore: the map and the list of the campaigns that the filters let pass, and the card of the one opened."""
 
-from ui import data, explore, session
+from ui import data, explore, navigation, session
 
+navigation.by_dashboard()
 view = session.current()
 explore.show(data.current(), data.index(view.year), view)

@@ -62,7 +62,7 @@ def _gaps(loaded: Loaded, vocabulary: Vocabulary) -> None:
 
 def _files() -> None:
     with st.container(horizontal=True):
-        st.download_button("All tables (zip)", zipped(_table_files()), "city-campaigns.zip", type="primary")
+        st.download_button("All tables (zip)", zipped(_table_files()), "city-campaigns.zip")
         for file in _table_files():
             st.download_button(file.name, file.read_bytes(), file.name)
     blocks.show("licences.html", Vocabulary((), ()), key="licences", licences=package()["licenses"])

@@ -10,6 +10,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import quote
 
 import folium
 import streamlit as st
@@ -89,10 +90,10 @@ def features(campaigns: Iterable[Campaign], view: View) -> dict[str, Any]:
 def look_at(campaigns: Iterable[Campaign], view: View) -> tuple[Point, float]:
     """The middle and the zoom at which the opened campaign, or else all campaigns, can be seen."""
     points = [campaign.point for campaign in campaigns if campaign.point]
-    opened = [campaign.point for campaign in campaigns if campaign.id == view.campaign and campaign.point]
-    if opened:
-        return opened[0], _NEAR_ZOOM
-    if not points or not (view.filters or view.at):
+    chosen = [c.point for c in campaigns if c.point and (c.id == view.campaign or at(c.point) == view.at)]
+    if chosen:
+        return chosen[0], _NEAR_ZOOM
+    if not points or not view.filters:
         return _FIRST_LOOK
     (south, west), (north, east) = box = _around(points)
     return (round((south + north) / 2, 3), round((west + east) / 2, 3)), zoom_for(box)
@@ -109,7 +110,7 @@ def zoom_for(box: Box) -> float:
 
 def at(point: Point) -> str:
     """A point as the address carries it."""
-    return f"{point[0]:g},{point[1]:g}"
+    return f"{point[0]!r},{point[1]!r}"
 
 
 def describe(campaigns: Sequence[Campaign]) -> str:
@@ -124,6 +125,14 @@ def heading(campaigns: Sequence[Campaign]) -> str:
     """What the campaigns of one point are called: `Exampleton / Example County: 3 campaigns`."""
     places = dict.fromkeys(campaign.place for campaign in campaigns)
     return f"{' / '.join(places)}: {counted(len(campaigns), 'campaign')}"
+
+
+def in_script(text: str) -> str:
+    """Text as the map's script may hold it, percent-encoded; `decodeURIComponent` gives it back.
+
+    folium runs the finished script through a template engine, so that braces in a cell would stop the map.
+    """
+    return quote(text, safe=" ,.:;()")
 
 
 def _frame() -> folium.Map:
@@ -152,7 +161,7 @@ def _clicked() -> None:
 
 
 def _feature(point: Point, campaigns: Sequence[Campaign], view: View) -> dict[str, Any]:
-    properties: dict[str, Any] = {"t": describe(campaigns)}
+    properties: dict[str, Any] = {"t": in_script(describe(campaigns))}
     if len(campaigns) == 1:
         only = campaigns[0]
         properties |= {"i": only.id, "s": only.status.value, "f": only.force.value}

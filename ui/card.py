@@ -53,7 +53,7 @@ def show(campaign: Campaign, dataset: Dataset, vocabulary: Vocabulary, view: Vie
 
 
 def deciding_vote(events: Sequence[Event]) -> str:
-    """The tally of the last step that changed the status, as `Vote: 4–1`; empty where it is not known."""
+    """The tally of the last step that changed the status, as `Vote 4–1`; empty where it is not known."""
     decisive = [event for event in events if event.status_after]
     if not decisive or decisive[-1].votes_for is None or decisive[-1].votes_against is None:
         return ""
@@ -77,7 +77,8 @@ def no_news_since(campaign: Campaign, events: Sequence[Event], today: date) -> s
         return ""
     last = max(events, key=lambda event: event.date.last).date
     months = (today.year - last.last.year) * 12 + today.month - last.last.month
-    return last.in_words() if months >= STALE_MONTHS else ""
+    whole = months - (today.day < last.last.day)
+    return last.in_words() if whole >= STALE_MONTHS else ""
 
 
 def _chapter(other: Campaign, view: View) -> Chapter:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from campaigns.filters import Filters
+from campaigns.filters import NONE_NAMED, Filters
 from campaigns.records import Company
 from campaigns.selection import Index, Selection
 from campaigns.trends import Record, record
@@ -24,7 +24,8 @@ class Line:
 
 def show(index: Index, view: View) -> None:
     """Put the page together: the opened company, or the table of all."""
-    name = next((target for target in index.vocabulary.targets if slug(target) == slug(view.company)), None)
+    wanted = slug(view.company) if view.company else ""
+    name = next((target for target in index.vocabulary.targets if slug(target) == wanted), None)
     if name is None:
         _table(index, view)
     else:
@@ -34,7 +35,7 @@ def show(index: Index, view: View) -> None:
 def _table(index: Index, view: View) -> None:
     lines = [_line(index, name, view) for name in index.vocabulary.targets]
     lines.sort(key=lambda line: (-line.record.total, line.company.name))
-    unnamed = index.choice("target", "none").sum()
+    unnamed = index.choice("target", NONE_NAMED).sum()
     blocks.show(
         "companies.html",
         index.vocabulary,

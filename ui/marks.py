@@ -25,8 +25,7 @@ SHAPES: dict[Status, Markup] = {
 """SVG shapes in a box of 20 by 20; `static/map/campaign-map.css` and `ui/style/blocks.css` colour them."""
 
 _FRAME = Markup(
-    '<svg class="mark {} {}" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">'
-    "{}</svg>"
+    '<svg class="mark {} {}" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">{}</svg>'
 )
 
 

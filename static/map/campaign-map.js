@@ -15,9 +15,16 @@ window.campaignMap = (() => {
     if (window.frameElement) window.frameElement.title = options.title;
     map.getContainer().setAttribute("aria-label", options.title);
     map.getContainer().setAttribute("role", "region");
+    allowPinching();
     followTheme();
     followZoom(map);
     whenVisible(map, () => drawBasemap(map));
+  }
+
+  // folium forbids zooming the page, which those with weak sight need.
+  function allowPinching() {
+    const viewport = document.querySelector('meta[name="viewport"]');
+    if (viewport) viewport.content = "width=device-width, initial-scale=1";
   }
 
   // Streamlit tells the frame its colours with every run; dark or light is read off the background.
@@ -107,14 +114,15 @@ window.campaignMap = (() => {
   }
 
   // A feature of one campaign has i (id), s (status) and f (force); one of several has n (their number) and
-  // s (their statuses). Each has t, its text.
+  // s (their statuses). Each has t, its text, percent-encoded.
   function marker(feature, point) {
-    const { t, c } = feature.properties;
+    const { c } = feature.properties;
+    const t = decodeURIComponent(feature.properties.t);
     const icon = L.divIcon({ html: face(feature.properties), className: c ? "campaign chosen" : "campaign", iconSize: [26, 26] });
     const made = L.marker(point, { icon, alt: t, title: "", riseOnHover: true, zIndexOffset: c ? 1000 : 0 });
     made.bindTooltip(plain(t), { className: "campaign-tip", direction: "auto", offset: [8, 0] });
     made.on("click", () => { feature.properties.clicked = Date.now(); });
-    made.on("add", () => reach(made, feature.properties));
+    made.on("add", () => reach(made, feature.properties.i, t));
     return made;
   }
 
@@ -143,7 +151,7 @@ window.campaignMap = (() => {
   }
 
   // A new set of markers is new elements: give the keyboard its place back.
-  function reach(made, { i, t }) {
+  function reach(made, i, t) {
     const element = made.getElement();
     element.setAttribute("role", "button");
     element.setAttribute("aria-label", t);

@@ -73,9 +73,7 @@ def named_commands() -> Iterator[tuple[str, str]]:
 
 
 def named_scripts() -> set[str]:
-    return {
-        script for document in GUIDES for script in re.findall(r"python -m scripts\.(\w+)", read(document))
-    }
+    return {script for document in GUIDES for script in re.findall(r"python -m scripts\.(\w+)", read(document))}
 
 
 def named_targets() -> set[str]:
@@ -110,20 +108,14 @@ def code_files() -> Iterator[Path]:
 def test_the_data_readme_says_of_every_column_how_it_was_filled() -> None:
     missing = []
     for table in tables().values():
-        described = {
-            word for cell in first_cells(section(DATA_README, f"### `{table.filename}`")) for word in cell
-        }
-        missing += [
-            f"{table.filename}: {field.name}" for field in table.fields if field.name not in described
-        ]
+        described = {word for cell in first_cells(section(DATA_README, f"### `{table.filename}`")) for word in cell}
+        missing += [f"{table.filename}: {field.name}" for field in table.fields if field.name not in described]
     assert missing == []
 
 
 def test_the_data_readme_describes_no_column_that_is_not_there() -> None:
     for table in tables().values():
-        described = {
-            word for cell in first_cells(section(DATA_README, f"### `{table.filename}`")) for word in cell
-        }
+        described = {word for cell in first_cells(section(DATA_README, f"### `{table.filename}`")) for word in cell}
         assert described <= {field.name for field in table.fields}
 
 
@@ -172,9 +164,7 @@ def test_the_readme_names_every_command_of_the_program() -> None:
     help_text = cli.parser().format_help()
     commands = set(re.findall(r"^    (\w+) ", help_text, re.MULTILINE))
     assert commands
-    assert commands <= {
-        arguments.split()[0] for document, arguments in named_commands() if document == "README.md"
-    }
+    assert commands <= {arguments.split()[0] for document, arguments in named_commands() if document == "README.md"}
 
 
 def test_a_script_named_in_a_guide_exists() -> None:
@@ -182,9 +172,7 @@ def test_a_script_named_in_a_guide_exists() -> None:
     assert [script for script in named_scripts() if not (ROOT / "scripts" / f"{script}.py").is_file()] == []
 
 
-def test_the_sample_in_the_readme_is_what_the_check_says(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_sample_in_the_readme_is_what_the_check_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "my-town.csv"
     file.write_text(MY_TOWN, encoding="utf-8")
     assert cli.main(["check", str(file)]) == cli.PROBLEMS

@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.formatting import canonical, changes
@@ -120,14 +120,12 @@ FREE_COLUMNS = ("id", "title", "place", "body", "summary")
 
 
 @given(st.lists(ANY_CELLS, min_size=1, max_size=5))
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_formatting_twice_is_formatting_once(cells: list[dict[str, str]]) -> None:
     once = formatted(written(cells))
     assert formatted(once) == once
 
 
 @given(st.lists(ANY_CELLS, min_size=1, max_size=5))
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_every_text_survives_being_written_and_read(cells: list[dict[str, str]]) -> None:
     read = sheet(written(cells))
     again = sheet(canonical(read))

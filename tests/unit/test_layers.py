@@ -68,9 +68,7 @@ def test_domain_loads_without_page_libraries() -> None:
         "        importlib.import_module(module.name)\n"
         f"print(*sorted({PAGE_LIBRARIES!r} & set(sys.modules)))\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.strip()) == (0, ""), done.stderr
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.loading import data_path, load, load_bytes
@@ -114,7 +114,6 @@ ODD = st.one_of(
     campaigns=st.lists(st.fixed_dictionaries({}, optional=dict.fromkeys(CAMPAIGN, ODD)), min_size=1, max_size=4),
     events=st.lists(st.fixed_dictionaries({}, optional=dict.fromkeys(EVENT, ODD)), min_size=1, max_size=4),
 )
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_no_cell_stops_the_rest(campaigns: list[dict[str, str]], events: list[dict[str, str]]) -> None:
     rows = [CAMPAIGN | {"id": f"exampleton-{place}"} | row for place, row in enumerate(campaigns)]
     read = loaded([campaign(), *rows], [event(**row) for row in events])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.schema import tables
@@ -307,7 +307,6 @@ def test_no_bytes_do_more_harm_than_being_refused(data: bytes) -> None:
 
 
 @given(st.data())
-@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_a_damaged_table_is_read_or_refused(data: st.DataObject) -> None:
     valid = TWO.encode()
     start = data.draw(st.integers(0, len(valid)))

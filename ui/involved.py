@@ -1,0 +1,70 @@
+"""The Get involved page: what has worked where, toolkits, groups, and how to tell us."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from campaigns.dataset import Dataset
+from campaigns.filters import Vocabulary
+from campaigns.records import Campaign, Resource, Status
+from campaigns.schema import choices, label
+from campaigns.trends import Record, record, records
+from ui import blocks, contact, theme
+
+ANY = ""
+_NEW = """Place and country:
+Who decides:
+What was asked:
+What was decided, when, by what vote:
+A public page that says so:
+"""
+
+
+def show(dataset: Dataset, vocabulary: Vocabulary) -> None:
+    """Put the page together."""
+    theme.heading(
+        "Get involved",
+        "Find a group, a toolkit and what worked elsewhere; start a campaign in your city; or tell us of one.",
+    )
+    levels, asks = st.columns(2)
+    level = levels.selectbox("Who would decide?", _options("level"), format_func=_level, key="involved_level")
+    ask = asks.selectbox("What would you ask for?", _options("ask"), format_func=_ask, key="involved_ask")
+    decided = [c for c in dataset.campaigns if level in (ANY, c.level) and c.status is not Status.ONGOING]
+    blocks.show(
+        "involved.html",
+        vocabulary,
+        key="involved",
+        steps=experience(decided),
+        level=_level(level),
+        chosen=ask,
+        of_ask=record(_ask(ask), [c for c in decided if ask in (ANY, c.ask)]),
+        toolkits=helpful(dataset.resources, ask, ("toolkit", "guide")),
+        groups=helpful(dataset.resources, ask, ("organisation", "events")),
+        new_link=contact.link("A campaign for City Campaigns", _NEW),
+        mistake_link=contact.link(
+            "A mistake in City Campaigns", "Campaign (its address):\nWhat is wrong:\nA page that says so:\n"
+        ),
+    )
+
+
+def experience(campaigns: list[Campaign]) -> list[Record]:
+    """What became of each ask, the one most often decided first."""
+    return records(campaigns, lambda campaign: [label("campaigns", "ask", campaign.ask)])
+
+
+def helpful(resources: tuple[Resource, ...], ask: str, kinds: tuple[str, ...]) -> list[Resource]:
+    """The resources of some kinds that help with an ask, those made for it before those for any."""
+    fitting = [r for r in resources if r.kind in kinds and (ask == ANY or not r.asks or ask in r.asks)]
+    return sorted(fitting, key=lambda resource: (ask not in resource.asks, resource.title))
+
+
+def _options(column: str) -> list[str]:
+    return [ANY, *(choice.value for choice in choices("campaigns", column))]
+
+
+def _level(value: str) -> str:
+    return label("campaigns", "level", value) if value else "Any body"
+
+
+def _ask(value: str) -> str:
+    return label("campaigns", "ask", value) if value else "Any ask"
