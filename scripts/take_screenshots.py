@@ -6,13 +6,14 @@ import argparse
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from scripts.find_browser import NO_BROWSER, known_browser, launch_options
 
 DOCS = Path(__file__).parents[1] / "docs"
-SCREEN = {"width": 1400, "height": 900}
+SCREEN = ViewportSize(width=1400, height=900)
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Picture:
 
     file: str
     address: str
-    colours: str
+    colours: Literal["light", "dark"]
     ready: str
 
 

@@ -22,7 +22,7 @@ from xstatic.pkg import leaflet
 
 from campaigns.records import Campaign
 from campaigns.words import counted
-from ui import session
+from ui import phone_switch, session
 from ui.marks import SHAPES
 from ui.view import View
 
@@ -156,6 +156,7 @@ def _clicked() -> None:
     clicked = drawing.get("properties", {})
     if "n" in clicked:
         session.change(campaign="", at=clicked["i"])
+        phone_switch.turn_to_list()
     elif "i" in clicked:
         session.change(campaign=clicked["i"])
 

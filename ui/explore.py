@@ -10,7 +10,7 @@ from campaigns.loading import Loaded
 from campaigns.past import years
 from campaigns.records import Campaign
 from campaigns.selection import Index, Selection
-from ui import banner, campaign_list, campaign_map, card, filter_bar, legend, session, theme
+from ui import banner, campaign_list, campaign_map, card, filter_bar, legend, phone_switch, session, theme
 from ui.view import View
 
 TODAY = "today"
@@ -27,7 +27,7 @@ def show(loaded: Loaded, index: Index, view: View) -> None:
     theme.heading(_sentence(selection, view), LEAD)
     banner.rows(loaded.report)
     filter_bar.show(selection)
-    _phone_switch()
+    phone_switch.show()
     list_side, map_side = st.columns([2, 3], gap="medium")
     with list_side, st.container(key="explore_list_side"), st.container(key="explore_list"):
         _list_or_card(loaded, selection, view)
@@ -84,13 +84,3 @@ def _year_slider(loaded: Loaded, view: View) -> None:
 def _year_changed(key: str) -> None:
     chosen = st.session_state[key]
     session.change(year=None if chosen == TODAY else chosen, at="")
-
-
-def _phone_switch() -> None:
-    """On a phone the list comes first and the map is a choice; wider screens hide the switch and show both."""
-    with st.container(key="phone_switch"):
-        chosen = st.segmented_control(
-            "Show", ["List", "Map"], default="List", key="phone_view", required=True, label_visibility="collapsed"
-        )
-    with st.container(key=f"phone_{(chosen or 'List').lower()}"):
-        st.empty()

@@ -1,7 +1,8 @@
 """The visitor's session: the view in it, kept in step with the address bar.
 
 The view and the address are two faces of one thing. Whichever changed last is right: a link opened or the
-browser's back button changes the address, a widget or a click changes the view.
+browser's back button changes the address, a widget or a click changes the view. A click may arrive before the
+browser has heard of the address that the last one led to; in a run that began with a click the view is right.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ _WRITTEN = "address_written"
 _PAGE = "page_shown"
 _NOTES = "address_notes"
 _GO = "page_to_open"
+_CLICKED = "view_clicked"
 
 
 def follow_address(vocabulary: Vocabulary, page: str) -> None:
@@ -27,7 +29,8 @@ def follow_address(vocabulary: Vocabulary, page: str) -> None:
     query = _own(_address())
     came_from_other_page = st.session_state.get(_PAGE, page) != page
     st.session_state[_PAGE] = page
-    if query == st.session_state.get(_WRITTEN) or (came_from_other_page and not query):
+    clicked = st.session_state.pop(_CLICKED, False)
+    if clicked or query == st.session_state.get(_WRITTEN) or (came_from_other_page and not query):
         return
     _take_up(query, vocabulary)
 
@@ -36,6 +39,7 @@ def open_view(page: str, query: Mapping[str, list[str]], vocabulary: Vocabulary)
     """Open an address of this app without a reload, for use in callbacks."""
     _take_up(query, vocabulary)
     st.session_state[_GO] = page.strip("./")
+    st.session_state[_CLICKED] = True
 
 
 def page_to_open() -> str | None:
@@ -54,6 +58,7 @@ def change(**changes: Any) -> None:
     """Change part of the view, for use in callbacks."""
     st.session_state[_VIEW] = replace(current(), **changes)
     st.session_state[_NOTES] = []
+    st.session_state[_CLICKED] = True
 
 
 def notes() -> list[str]:

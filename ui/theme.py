@@ -10,6 +10,7 @@ from campaigns.filters import Vocabulary
 from ui import blocks
 
 _ROOT = Path(__file__).parents[1]
+_STYLE = _ROOT / "ui" / "style"
 ICON = str(_ROOT / "static" / "icon.png")
 
 
@@ -17,7 +18,9 @@ def dress() -> None:
     """Put the wordmark and the page's own style on the page."""
     shade = st.context.theme.type or "light"
     st.logo(str(_ROOT / "static" / f"wordmark-{shade}.svg"), size="large")
-    st.html(_ROOT / "ui" / "style" / "page.css")
+    st.html(_STYLE / "page.css")
+    if shade == "dark":
+        st.html(_STYLE / "dark.css")
 
 
 def heading(sentence: str, lead: str = "") -> None:

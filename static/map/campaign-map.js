@@ -16,15 +16,28 @@ window.campaignMap = (() => {
     map.getContainer().setAttribute("aria-label", options.title);
     map.getContainer().setAttribute("role", "region");
     allowPinching();
+    holdStill(map.getContainer());
     followTheme();
     followZoom(map);
     whenVisible(map, () => drawBasemap(map));
   }
 
-  // folium forbids zooming the page, which those with weak sight need.
+  // folium forbids zooming the page, which those with weak sight need; its word arrives after the map's script.
   function allowPinching() {
-    const viewport = document.querySelector('meta[name="viewport"]');
-    if (viewport) viewport.content = "width=device-width, initial-scale=1";
+    const apply = () => {
+      for (const viewport of document.querySelectorAll('meta[name="viewport"][content*="user-scalable"]')) {
+        viewport.content = "width=device-width, initial-scale=1";
+      }
+    };
+    apply();
+    const watch = new MutationObserver(apply);
+    watch.observe(document.head, { childList: true });
+    watch.observe(document.body, { childList: true });
+  }
+
+  // Leaflet focuses its container at a touch; the page would scroll and the tap land beside the marker.
+  function holdStill(container) {
+    container.focus = (options) => HTMLElement.prototype.focus.call(container, { ...options, preventScroll: true });
   }
 
   // Streamlit tells the frame its colours with every run; dark or light is read off the background.

@@ -1,0 +1,165 @@
+"""The dashboard as a page test drives it: what is on the page in words, and the clicks that AppTest lacks.
+
+AppTest knows Streamlit's own widgets. The blocks of our own HTML and the map are components, of which it keeps the
+message to the browser; `App` reads that message, and answers it as the browser would.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from html import unescape
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.testing.v1 import AppTest
+
+from ui.view import parse
+
+DASHBOARD = Path(__file__).resolve().parents[2] / "dashboard.py"
+SECONDS = 60
+
+
+class App:
+    """A visitor's session."""
+
+    def __init__(self, address: str = "./") -> None:
+        """Open an address of the Explore page."""
+        self.at = AppTest.from_file(DASHBOARD, default_timeout=SECONDS)
+        self.at.query_params.update(parse(address)[1])
+        self.at.run()
+
+    def run(self) -> App:
+        """Run the page again."""
+        self.at.run()
+        return self
+
+    def go_to(self, page: str) -> App:
+        """Choose a page from the menu."""
+        self.at.switch_page(f"pages/{page}.py").run()
+        return self
+
+    @property
+    def page(self) -> str:
+        """The path of the page shown; empty for Explore."""
+        return str(self.at.session_state["page_shown"])
+
+    @property
+    def address(self) -> Mapping[str, list[str]]:
+        """The parameters in the address bar."""
+        return {name: [values] if isinstance(values, str) else list(values) for name, values in self._query()}
+
+    @property
+    def faults(self) -> list[str]:
+        """The exceptions shown on the page."""
+        return [exception.message for exception in self.at.exception]
+
+    @property
+    def heading(self) -> str:
+        """The page's first heading."""
+        titles = [title.value for title in self.at.title]
+        return [*titles, *re.findall(r"<h1[^>]*>(.*?)</h1>", self.html(), re.DOTALL)][0]
+
+    @property
+    def listed(self) -> list[str]:
+        """The ids of the campaigns that are listed."""
+        return re.findall(r'data-campaign="([^"]*)"', self.html())
+
+    @property
+    def drawn(self) -> list[dict[str, Any]]:
+        """The properties of the markers."""
+        script = self._component("component_instance").json_args
+        layer = json.loads(script)["feature_group"]
+        found = re.search(r"(\{\"features\": .*\}|\{\"type\": \"FeatureCollection\".*\})\);", layer)
+        assert found, layer[:2000]
+        markers = [feature["properties"] for feature in json.loads(found.group(1))["features"]]
+        return [marker | {"t": unquote(marker["t"])} for marker in markers]
+
+    @property
+    def words(self) -> str:
+        """All text of the blocks and of the plain texts on the page."""
+        kinds = (self.at.warning, self.at.info, self.at.text, self.at.markdown)
+        native = [element.value for kind in kinds for element in kind]
+        expanders = [expander.label for expander in self.at.expander]
+        return _text(" ".join([self.html(), *expanders, *native]))
+
+    def html(self, key: str = "") -> str:
+        """The HTML of a block, or of all."""
+        return "\n".join(json.loads(block.json)["html"] for block in self._blocks(key))
+
+    def text(self, key: str) -> str:
+        """The text of a block."""
+        return _text(self.html(key))
+
+    def has(self, key: str) -> bool:
+        """Whether a block is on the page."""
+        return bool(self._blocks(key))
+
+    def choose(self, facet: str, values: Sequence[str]) -> App:
+        """Choose values in a filter."""
+        widgets = self.at.button_group if facet == "status" else self.at.multiselect
+        widgets(key=f"filter_{facet}").set_value(list(values)).run()
+        return self
+
+    def search(self, words: str) -> App:
+        """Type words into the search field."""
+        self.at.text_input(key="filter_q").set_value(words).run()
+        return self
+
+    def press(self, label: str) -> App:
+        """Press a button by the beginning of its label."""
+        next(button for button in self.at.button if button.label.startswith(label)).click().run()
+        return self
+
+    def counts(self, facet: str) -> dict[str, int]:
+        """The number beside each choice of a filter, by the choice's label without its mark."""
+        widgets = self.at.button_group if facet == "status" else self.at.multiselect
+        return dict(_label_and_count(option) for option in widgets(key=f"filter_{facet}").options)
+
+    def follow(self, key: str, words: str) -> App:
+        """Click the link of a block whose text holds these words."""
+        links = re.findall(r'<a data-view[^>]*href="([^"]*)"[^>]*>(.*?)</a>', self.html(key), re.DOTALL)
+        href = next(unescape(href) for href, text in links if words in _text(text))
+        [block] = self._blocks(key)
+        answer = WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{block.id}__events")
+        answer.json_trigger_value = json.dumps([{"event": "opened", "value": href}])
+        return self._answer(answer)
+
+    def click_marker(self, **properties: Any) -> App:
+        """Click the marker that has these properties."""
+        marker = next(m for m in self.drawn if properties.items() <= m.items())
+        answer = WidgetState(id=self._component("component_instance").id)
+        answer.json_value = json.dumps({"last_active_drawing": {"type": "Feature", "properties": marker}})
+        return self._answer(answer)
+
+    def _query(self) -> list[tuple[str, Any]]:
+        return list(self.at.query_params.items())
+
+    def _blocks(self, key: str) -> list[Any]:
+        blocks = [element.proto for element in self.at.get("bidi_component")]
+        return [block for block in blocks if not key or block.id.endswith(f"-{key}")]
+
+    def _component(self, kind: str) -> Any:
+        [element] = self.at.get(kind)
+        return element.proto
+
+    def _answer(self, answer: WidgetState) -> App:
+        """Run the page with what a component sends, all other widgets as they are."""
+        states = self.at._tree.get_widget_states()
+        states.widgets.append(answer)
+        self.at._run(states)
+        return self
+
+
+def _text(html: str) -> str:
+    """The text of HTML, with single blanks."""
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
+
+
+def _label_and_count(option: str) -> tuple[str, int]:
+    found = re.search(r"([^\]]*?)\s*\(?([\d,]+)\)?$", option)
+    assert found, option
+    return found.group(1).strip(), int(found.group(2).replace(",", ""))
