@@ -6,10 +6,13 @@ A filter left empty lets everything pass. Several values of one filter mean "any
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 
 from campaigns.dates import PartialDate
+from campaigns.distance import Distance, UnknownDistance, unit_for
+from campaigns.near import USUAL_RADIUS, Centre
 from campaigns.records import Status
 from campaigns.schema import choices, label
 from campaigns.words import country_name, either, slug
@@ -23,6 +26,22 @@ FACETS = ("status", "target", "ask", "country")
 """The filters that offer choices, by the name of their URL parameter."""
 
 Query = Mapping[str, Sequence[str]]
+
+Locate = Callable[[str], Centre | str]
+"""Finds the place that somebody named; a sentence where there is none."""
+
+
+class Circle(TypedDict):
+    """The part of the filters that is a place and how far it reaches."""
+
+    near: str
+    centre: Centre | None
+    within: Distance | None
+
+
+def nowhere(name: str) -> str:
+    """Where no places are known."""
+    return f"No place is known here, so not {name} either."
 
 
 @dataclass(frozen=True)
@@ -59,6 +78,9 @@ class Filters:
         words: Words that must all occur in the campaign's text, whatever their case and accents.
         since: Campaigns with news in or after this date.
         until: Campaigns begun in or before this date.
+        near: The place as the visitor named it; empty where it may not stand in an address.
+        centre: Where that place is; campaigns within the radius of it pass.
+        within: The radius asked for; None for the usual one.
     """
 
     status: tuple[str, ...] = ()
@@ -68,6 +90,16 @@ class Filters:
     words: str = ""
     since: PartialDate | None = None
     until: PartialDate | None = None
+    near: str = ""
+    centre: Centre | None = None
+    within: Distance | None = None
+
+    @property
+    def radius(self) -> Distance | None:
+        """How far "near" reaches; None where no place is asked for."""
+        if self.centre is None:
+            return None
+        return self.within or USUAL_RADIUS[unit_for(self.centre.country)]
 
     def facet(self, name: str) -> tuple[str, ...]:
         """The values chosen in one of the `FACETS`."""
@@ -84,6 +116,8 @@ class Filters:
         query["q"] = [self.words] if self.words else []
         query["from"] = [self.since.text] if self.since else []
         query["to"] = [self.until.text] if self.until else []
+        query["near"] = [self.near] if self.near else []
+        query["within"] = [str(self.within)] if self.within and self.near else []
         return {name: values for name, values in query.items() if values}
 
     def describe(self) -> list[str]:
@@ -97,6 +131,8 @@ class Filters:
             phrases.append(f"begun by {self.until.in_words()}")
         if self.words:
             phrases.append(f"“{self.words}”")
+        if self.centre and self.radius:
+            phrases.append(f"within {self.radius.words()} of {self.centre.label}")
         return phrases
 
 
@@ -118,8 +154,13 @@ def choice_label(facet: str, value: str) -> str:
     return label("campaigns", facet, value).lower()
 
 
-def from_query(query: Query, vocabulary: Vocabulary) -> tuple[Filters, list[str]]:
+def from_query(query: Query, vocabulary: Vocabulary, locate: Locate = nowhere) -> tuple[Filters, list[str]]:
     """Read filters from URL parameters.
+
+    Args:
+        query: The parameters.
+        vocabulary: The values that are known.
+        locate: Finds the place that a visitor named, or says why it cannot.
 
     Returns:
         The filters, and a sentence for each value that is not known and was left out.
@@ -131,6 +172,7 @@ def from_query(query: Query, vocabulary: Vocabulary) -> tuple[Filters, list[str]
         words=tidy(" ".join(query.get("q", ()))),
         since=_date("from", query, dropped),
         until=_date("to", query, dropped),
+        **_circle(query, locate, dropped),
     )
     return filters, dropped
 
@@ -145,6 +187,24 @@ def _known(facet: str, given: Iterable[str], vocabulary: Vocabulary, dropped: li
     wanted = {slug(value): value for value in given}
     dropped.extend(f"{facet} “{value}” is not known" for key, value in wanted.items() if key not in by_slug)
     return tuple(value for key, value in by_slug.items() if key in wanted)
+
+
+def _circle(query: Query, locate: Locate, dropped: list[str]) -> Circle:
+    near = tidy(" ".join(query.get("near", ())))
+    centre = locate(near) if near else None
+    if isinstance(centre, str):
+        dropped.append(f"near “{near}” is no place known here")
+        centre = None
+    return {"near": near if centre else "", "centre": centre, "within": _distance(query, dropped) if centre else None}
+
+
+def _distance(query: Query, dropped: list[str]) -> Distance | None:
+    for text in query.get("within", ())[:1]:
+        try:
+            return Distance.parse(text)
+        except UnknownDistance:
+            dropped.append(f"within “{text}” is not a distance like 100mi or 160km")
+    return None
 
 
 def _date(name: str, query: Query, dropped: list[str]) -> PartialDate | None:

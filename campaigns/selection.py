@@ -11,7 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from campaigns.dataset import Dataset
+from campaigns.distance import Distance, nearest_first
 from campaigns.filters import FACETS, NONE_NAMED, Filters, Vocabulary
+from campaigns.place_index import Point
 from campaigns.records import Campaign
 from campaigns.words import counted, country_name, fold
 
@@ -57,7 +59,25 @@ class Index:
             mask &= self._first_day <= filters.until.last.toordinal()
         for word in fold(filters.words).split():
             mask &= np.fromiter((word in text for text in self._texts), dtype=bool, count=self.size)
-        return mask
+        return mask & self.circle(filters)
+
+    def circle(self, filters: Filters) -> Mask:
+        """The campaigns within the radius of the place asked for; all where none is."""
+        if filters.centre is None:
+            return np.ones(self.size, dtype=bool)
+        return _mask(list(self.distances(filters)), self.size)
+
+    def distances(self, filters: Filters) -> dict[int, Distance]:
+        """How far the campaigns within the radius are from its centre, by their places in the data set."""
+        if filters.centre is None or filters.radius is None:
+            return {}
+        points = [point for _, point in self._points]
+        found = nearest_first(filters.centre.point, points, within=filters.radius)
+        return {self._points[where][0]: Distance(km, filters.radius.unit) for where, km in found}
+
+    @cached_property
+    def _points(self) -> list[tuple[int, Point]]:
+        return [(place, campaign.point) for place, campaign in enumerate(self.dataset.campaigns) if campaign.point]
 
     def age(self, place: int) -> int:
         """A number that is the smaller the later the last step of the campaign at a place of the data set."""
@@ -100,6 +120,18 @@ class Selection:
     def __len__(self) -> int:
         return len(self.campaigns)
 
+    def listed(self) -> list[Campaign]:
+        """The campaigns as a list shows them: the nearest first where a place is asked for, else the newest."""
+        if self.filters.centre is None:
+            return self.newest_first()
+        shown = set(self._places)
+        return [self.dataset.campaigns[place] for place in self._distances if place in shown]
+
+    @cached_property
+    def distances(self) -> dict[str, Distance]:
+        """How far the campaigns are from the place asked for, by their ids; empty where none is."""
+        return {self.dataset.campaigns[place].id: distance for place, distance in self._distances.items()}
+
     def newest_first(self) -> list[Campaign]:
         """The campaigns by their latest step, the newest first; those of one day in the order of the data set."""
         return [self.dataset.campaigns[place] for place in sorted(self._places, key=self.index.age)]
@@ -114,6 +146,10 @@ class Selection:
     def sentence(self) -> str:
         """The view in words: `12 campaigns · won or partly won · Caterpillar`."""
         return " · ".join([counted(len(self), "campaign"), *self.filters.describe()])
+
+    @cached_property
+    def _distances(self) -> dict[int, Distance]:
+        return self.index.distances(self.filters)
 
     @cached_property
     def _places(self) -> list[int]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
 from campaigns.dataset import Dataset
+from campaigns.distance import Distance
 from campaigns.records import Campaign, Force, Status
 from campaigns.schema import label
 from campaigns.selection import Selection
@@ -41,7 +42,7 @@ def show(selection: Selection, view: View, left: str = "") -> None:
         view: The view that the links start from.
         left: The id of the campaign whose card was just closed; the focus goes back to its row.
     """
-    listed = at_point(selection.newest_first(), view.at)
+    listed = at_point(selection.listed(), view.at)
     length = _length(view)
     blocks.show(
         "list.html",
@@ -49,7 +50,7 @@ def show(selection: Selection, view: View, left: str = "") -> None:
         key="campaign_list",
         focus=f'a[data-campaign="{left}"]' if left else "",
         unknown=view.campaign,
-        rows=[row(campaign, selection.dataset, view) for campaign in listed[:length]],
+        rows=[row(campaign, selection.dataset, view, selection.distances) for campaign in listed[:length]],
         at_heading=campaign_map.heading(listed) if view.at and listed else "",
         all_href=view.href(at="", campaign=""),
     )
@@ -65,8 +66,9 @@ def at_point(campaigns: Sequence[Campaign], at: str) -> Sequence[Campaign]:
     return [c for c in campaigns if c.point and campaign_map.at(c.point) == at]
 
 
-def row(campaign: Campaign, dataset: Dataset, view: View) -> Row:
-    """A campaign as the list shows it."""
+def row(campaign: Campaign, dataset: Dataset, view: View, distances: Mapping[str, Distance] | None = None) -> Row:
+    """A campaign as the list shows it, with its distance where one is known."""
+    distance = (distances or {}).get(campaign.id)
     return Row(
         id=campaign.id,
         href=view.href(campaign=campaign.id),
@@ -75,7 +77,7 @@ def row(campaign: Campaign, dataset: Dataset, view: View) -> Row:
         place=campaign.place,
         around=", ".join(_around(campaign)),
         title=campaign.title,
-        meta=tuple(_meta(campaign, dataset)),
+        meta=(*([distance.words()] if distance else []), *_meta(campaign, dataset)),
     )
 
 

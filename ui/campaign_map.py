@@ -20,6 +20,7 @@ from folium.utilities import JsCode
 from streamlit_folium import st_folium
 from xstatic.pkg import leaflet
 
+from campaigns.distance import Distance
 from campaigns.records import Campaign
 from campaigns.words import counted
 from ui import phone_switch, session
@@ -32,6 +33,7 @@ _STATIC = "../../app/static/map/"
 _FIRST_LOOK = ((39.0, -42.0), 2.5)
 """Both sides of the North Atlantic, where most of the campaigns are."""
 _LEAST_ZOOM, _NEAR_ZOOM = 2, 7
+_KM_PER_DEGREE = 111.2
 _FRAME = (760, 520)
 """Width and height in pixels for which the zoom is reckoned; the frame itself fits the window."""
 
@@ -61,6 +63,7 @@ def show(campaigns: Sequence[Campaign], view: View) -> None:
     layer = folium.FeatureGroup("campaigns")
     marker = JsCode("(feature, point) => campaignMap.marker(feature, point)")
     folium.GeoJson(features(campaigns, view), name="campaigns", point_to_layer=marker).add_to(layer)
+    _ring(view).add_to(layer)
     center, zoom = look_at(campaigns, view)
     st_folium(
         _frame(),
@@ -93,6 +96,8 @@ def look_at(campaigns: Iterable[Campaign], view: View) -> tuple[Point, float]:
     chosen = [c.point for c in campaigns if c.point and (c.id == view.campaign or at(c.point) == view.at)]
     if chosen:
         return chosen[0], _NEAR_ZOOM
+    if view.filters.centre and view.filters.radius:
+        points += _reach(view.filters.centre.point, view.filters.radius)
     if not points or not view.filters:
         return _FIRST_LOOK
     (south, west), (north, east) = box = _around(points)
@@ -106,6 +111,16 @@ def zoom_for(box: Box) -> float:
     height = max(_mercator(north) - _mercator(south), 1e-9)
     fits = min(math.log2(size / 256 / share) for size, share in zip(_FRAME, (width, height), strict=True))
     return max(_LEAST_ZOOM, min(_NEAR_ZOOM, math.floor(fits * 2) / 2))
+
+
+def _reach(point: Point, radius: Distance) -> list[Point]:
+    """The corners of the box around a circle, in degrees, near enough for choosing a zoom."""
+    north = radius.km / _KM_PER_DEGREE
+    east = north / max(math.cos(math.radians(point[0])), 0.05)
+    return [
+        (max(point[0] - north, -85), max(point[1] - east, -180)),
+        (min(point[0] + north, 85), min(point[1] + east, 180)),
+    ]
 
 
 def at(point: Point) -> str:
@@ -133,6 +148,16 @@ def in_script(text: str) -> str:
     folium runs the finished script through a template engine, so that braces in a cell would stop the map.
     """
     return quote(text, safe=" ,.:;()")
+
+
+def _ring(view: View) -> folium.FeatureGroup:
+    """The place asked for and how far "near" reaches; nothing where none is asked for."""
+    ring = folium.FeatureGroup("near")
+    centre, radius = view.filters.centre, view.filters.radius
+    if centre and radius:
+        folium.Circle(centre.point, radius=radius.km * 1000, class_name="near-ring", interactive=False).add_to(ring)
+        folium.CircleMarker(centre.point, radius=4, class_name="near-ring", interactive=False).add_to(ring)
+    return ring
 
 
 def _frame() -> folium.Map:

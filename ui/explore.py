@@ -10,7 +10,7 @@ from campaigns.loading import Loaded
 from campaigns.past import years
 from campaigns.records import Campaign
 from campaigns.selection import Index, Selection
-from ui import banner, campaign_list, campaign_map, card, filter_bar, legend, phone_switch, session, theme
+from ui import banner, campaign_list, campaign_map, card, filter_bar, legend, near, phone_switch, session, theme
 from ui.view import View
 
 TODAY = "today"
@@ -49,15 +49,18 @@ def _list_or_card(loaded: Loaded, selection: Selection, view: View) -> None:
         card.show(opened, loaded.dataset, selection.index.vocabulary, view)
         return
     left = st.session_state.pop(_OPENED, "")
-    campaign_list.show(selection, view, left)
+    near.show(selection, view)
+    if len(selection) or selection.filters.centre is None:
+        campaign_list.show(selection, view, left)
 
 
 def _with_opened(selection: Selection, loaded: Loaded, view: View) -> Sequence[Campaign]:
-    """What the map draws: the campaigns of the view, and the opened one even where the filters hide it."""
+    """What the map draws: the campaigns of the view or the nearest, and the opened one where the filters hide it."""
+    drawn = selection.campaigns or near.nearest(selection)
     opened = loaded.dataset.get(view.campaign)
-    if opened is None or any(campaign.id == opened.id for campaign in selection.campaigns):
-        return selection.campaigns
-    return (*selection.campaigns, opened)
+    if opened is None or any(campaign.id == opened.id for campaign in drawn):
+        return drawn
+    return (*drawn, opened)
 
 
 def _below_map(loaded: Loaded, selection: Selection, view: View) -> None:

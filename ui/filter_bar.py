@@ -9,15 +9,17 @@ from typing import Any, Literal
 import streamlit as st
 
 from campaigns.dates import PartialDate
+from campaigns.distance import Distance
 from campaigns.filters import Filters, choice_label, tidy
 from campaigns.past import years
 from campaigns.records import Status
 from campaigns.selection import Selection
-from ui import session
+from ui import session, whereabouts
 from ui.view import View
 
 _KEYS = {"words": "filter_q", **{facet: f"filter_{facet}" for facet in ("status", "target", "ask", "country")}}
-_YEARS = "filter_years"
+_YEARS, _NEAR, _WITHIN = "filter_years", "filter_near", "filter_within"
+_RADII = [f"{number}mi" for number in (10, 25, 50, 100, 250)] + [f"{number}km" for number in (15, 40, 80, 160, 400)]
 _SHAPES = {
     Status.WON: ":green[●]",
     Status.PARTIAL: ":green[◐]",
@@ -31,15 +33,55 @@ _SHAPES = {
 def show(selection: Selection) -> None:
     """Put the filter bar on the page; what is chosen in it changes the session's view."""
     with st.container(key="filters", gap="small"):
-        words, targets, more = st.columns(3)
+        place, words, targets, more = st.columns([5, 4, 4, 5])
+        with place, st.container(horizontal=True):
+            near()
         with words:
             _words(selection.filters)
         with targets:
             _choices(selection, "target", "Target company", "Target company: any", label="collapsed")
         with more, st.container(horizontal=True):
             _more(selection)
-            st.button("Clear all", on_click=_clear, disabled=session.current() == View())
+            st.button("Clear all", on_click=_clear, disabled=session.current() == View() and not session.place_asked())
         _statuses(selection)
+
+
+def near(label: Literal["visible", "collapsed"] = "collapsed") -> None:
+    """Put the field for a place on the page, and beside it the radius, or the button for those who are there."""
+    filters = session.current().filters
+    _set(_NEAR, filters.near or session.place_asked())
+    st.text_input(
+        "Where are you?",
+        key=_NEAR,
+        placeholder="Near: town, ZIP code or state",
+        label_visibility=label,
+        on_change=_near_changed,
+    )
+    if filters.radius is None:
+        whereabouts.show()
+    elif label == "collapsed":
+        _within(filters.radius)
+
+
+def _within(radius: Distance) -> None:
+    _set(_WITHIN, str(radius))
+    st.selectbox(
+        "Within",
+        list(dict.fromkeys([*_RADII, str(radius)])),
+        key=_WITHIN,
+        format_func=lambda text: Distance.parse(text).words(),
+        label_visibility="collapsed",
+        on_change=_within_changed,
+        width=130,
+    )
+
+
+def _near_changed() -> None:
+    session.ask_place(tidy(st.session_state[_NEAR]))
+
+
+def _within_changed() -> None:
+    _change(within=Distance.parse(st.session_state[_WITHIN]))
 
 
 def _words(filters: Filters) -> None:
@@ -132,6 +174,7 @@ def _change(**changes: Any) -> None:
 
 
 def _clear() -> None:
+    session.forget_place()
     session.change(filters=Filters(), campaign="", at="", year=None)
 
 

@@ -6,10 +6,11 @@ import streamlit as st
 
 from campaigns.dataset import Dataset
 from campaigns.filters import Vocabulary
+from campaigns.near import Centre, nearby
 from campaigns.records import Campaign, Resource, Status
 from campaigns.schema import choices, label
 from campaigns.trends import Record, record, records
-from ui import blocks, contact, theme
+from ui import blocks, contact, filter_bar, places, session, theme
 
 ANY = ""
 _NEW = """Place and country:
@@ -26,9 +27,12 @@ def show(dataset: Dataset, vocabulary: Vocabulary) -> None:
         "Get involved",
         "Find a group, a toolkit and what worked elsewhere; start a campaign in your city; or tell us of one.",
     )
-    levels, asks = st.columns(2)
+    towns, levels, asks = st.columns(3)
+    with towns, st.container(horizontal=True, vertical_alignment="bottom"):
+        filter_bar.near(label="visible")
     level = levels.selectbox("Who would decide?", _options("level"), format_func=_level, key="involved_level")
     ask = asks.selectbox("What would you ask for?", _options("ask"), format_func=_ask, key="involved_ask")
+    centre = session.current().filters.centre
     decided = [c for c in dataset.campaigns if level in (ANY, c.level) and c.status is not Status.ONGOING]
     blocks.show(
         "involved.html",
@@ -38,8 +42,10 @@ def show(dataset: Dataset, vocabulary: Vocabulary) -> None:
         level=_level(level),
         chosen=ask,
         of_ask=record(_ask(ask), [c for c in decided if ask in (ANY, c.ask)]),
-        toolkits=helpful(dataset.resources, ask, ("toolkit", "guide")),
-        groups=helpful(dataset.resources, ask, ("organisation", "events")),
+        toolkits=helpful(dataset.resources, ask, ("toolkit", "guide"), centre),
+        groups=helpful(dataset.resources, ask, ("organisation", "events"), centre),
+        neighbours=organizers(dataset, centre),
+        centre=centre,
         new_link=contact.link("A campaign for City Campaigns", _NEW),
         mistake_link=contact.link(
             "A mistake in City Campaigns", "Campaign (its address):\nWhat is wrong:\nA page that says so:\n"
@@ -52,10 +58,29 @@ def experience(campaigns: list[Campaign]) -> list[Record]:
     return records(campaigns, lambda campaign: [label("campaigns", "ask", campaign.ask)])
 
 
-def helpful(resources: tuple[Resource, ...], ask: str, kinds: tuple[str, ...]) -> list[Resource]:
-    """The resources of some kinds that help with an ask, those made for it before those for any."""
+def helpful(
+    resources: tuple[Resource, ...], ask: str, kinds: tuple[str, ...], centre: Centre | None = None
+) -> list[Resource]:
+    """The resources of some kinds that help with an ask: the visitor's own first, then those made for the ask."""
     fitting = [r for r in resources if r.kind in kinds and (ask == ANY or not r.asks or ask in r.asks)]
-    return sorted(fitting, key=lambda resource: (ask not in resource.asks, resource.title))
+    return sorted(fitting, key=lambda r: (_away(r, centre), ask not in r.asks, r.title))
+
+
+def organizers(dataset: Dataset, centre: Centre | None) -> list[tuple[str, str, str]]:
+    """The groups named in the campaigns near a place, the nearest first: group, its place, the campaign's id."""
+    if centre is None:
+        return []
+    found = nearby(dataset, centre).shown
+    named = {name: near.campaign for near in reversed(found) for name in near.campaign.organizers}
+    return [(name, campaign.place, campaign.id) for name, campaign in reversed(named.items())]
+
+
+def _away(resource: Resource, centre: Centre | None) -> int:
+    """How far a resource is from the visitor: 0 in the same country and place, 1 anywhere, 2 in another country."""
+    if centre is None or not resource.place:
+        return 1
+    place = places.locate(resource.place)
+    return 0 if isinstance(place, Centre) and place.country == centre.country else 2
 
 
 def _options(column: str) -> list[str]:

@@ -14,6 +14,8 @@ from typing import Any
 import streamlit as st
 
 from campaigns.filters import Vocabulary
+from campaigns.near import Centre
+from ui import places
 from ui.view import PARAMETERS, View, read
 
 _VIEW = "view"
@@ -22,6 +24,7 @@ _PAGE = "page_shown"
 _NOTES = "address_notes"
 _GO = "page_to_open"
 _CLICKED = "view_clicked"
+_ASKED = "place_asked"
 
 
 def follow_address(vocabulary: Vocabulary, page: str) -> None:
@@ -61,6 +64,32 @@ def change(**changes: Any) -> None:
     st.session_state[_CLICKED] = True
 
 
+def ask_place(name: str) -> None:
+    """Look for the campaigns near a place that the visitor named, for use in callbacks; an empty name asks no more."""
+    centre = places.locate(name) if name else None
+    found = centre if isinstance(centre, Centre) else None
+    filters = replace(current().filters, near=name if found else "", centre=found, within=None)
+    change(filters=filters, campaign="", at="")
+    st.session_state[_ASKED] = name
+
+
+def stand_at(centre: Centre) -> None:
+    """Look for the campaigns near where the visitor is, for use in callbacks; that place is in no address."""
+    change(filters=replace(current().filters, near="", centre=centre, within=None), campaign="", at="")
+    forget_place()
+
+
+def place_asked() -> str:
+    """The place that the visitor named last, whether it was found or not."""
+    asked: str = st.session_state.get(_ASKED, "")
+    return asked
+
+
+def forget_place() -> None:
+    """Forget what was asked for."""
+    st.session_state[_ASKED] = ""
+
+
 def notes() -> list[str]:
     """What the address named that is not known; empty after the next change."""
     found: list[str] = st.session_state.get(_NOTES, [])
@@ -77,7 +106,8 @@ def write_address() -> None:
 
 
 def _take_up(query: Mapping[str, list[str]], vocabulary: Vocabulary) -> None:
-    st.session_state[_VIEW], st.session_state[_NOTES] = read(query, vocabulary)
+    st.session_state[_VIEW], st.session_state[_NOTES] = read(query, vocabulary, places.locate)
+    st.session_state[_ASKED] = " ".join(query.get("near", ()))
 
 
 def _address() -> dict[str, list[str]]:

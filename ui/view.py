@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
-from campaigns.filters import Filters, Query, Vocabulary, from_query
+from campaigns.filters import Filters, Locate, Query, Vocabulary, from_query, nowhere
 
-PARAMETERS = frozenset({"status", "target", "ask", "country", "q", "from", "to", "year", "at", "campaign", "company"})
+PARAMETERS = frozenset(
+    {"status", "target", "ask", "country", "q", "from", "to", "near", "within", "year", "at", "campaign", "company"}
+)
 """The URL parameters that belong to a view; any other is left alone."""
 
 EXPLORE, COMPANIES = "./", "companies"
@@ -47,7 +49,7 @@ class View:
         return f"{page}?" + urlencode(replace(self, **changes).to_query(), doseq=True)
 
 
-def read(query: Query, vocabulary: Vocabulary) -> tuple[View, list[str]]:
+def read(query: Query, vocabulary: Vocabulary, locate: Locate = nowhere) -> tuple[View, list[str]]:
     """Read a view from URL parameters.
 
     Whether the campaign exists is for the page to say, since it may be one that is held back.
@@ -55,7 +57,7 @@ def read(query: Query, vocabulary: Vocabulary) -> tuple[View, list[str]]:
     Returns:
         The view, and a sentence for each value that is not known and was left out.
     """
-    filters, dropped = from_query(query, vocabulary)
+    filters, dropped = from_query(query, vocabulary, locate)
     year = _first(query, "year")
     if year and year not in map(str, YEARS):
         dropped.append(f"year “{year}” is not a year like 2016")

@@ -88,7 +88,7 @@ class App:
 
     def html(self, key: str = "") -> str:
         """The HTML of a block, or of all."""
-        return "\n".join(json.loads(block.json)["html"] for block in self._blocks(key))
+        return "\n".join(json.loads(block.json).get("html", "") for block in self._blocks(key))
 
     def text(self, key: str) -> str:
         """The text of a block."""
