@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from campaigns.dataset import Dataset
 from campaigns.filters import Vocabulary
-from campaigns.records import Campaign, Event, Force, Status
+from campaigns.records import Campaign, Event, Force, Resource, Status
+from campaigns.words import country_name
 from ui import blocks
 from ui.campaign_list import place_name
 from ui.timeline import chart
@@ -44,12 +45,19 @@ def show(campaign: Campaign, dataset: Dataset, vocabulary: Vocabulary, view: Vie
         vote=deciding_vote(events),
         notes=notes(campaign, events, date.today()),
         related=[_chapter(other, view) for id in campaign.related if (other := dataset.get(id))],
+        toolkits=toolkits(campaign, dataset.resources),
         host=urlsplit(campaign.url).hostname or campaign.url,
         events=events,
         chart=chart(events),
         back_href=view.href(campaign=""),
         own_href=View().href(campaign=campaign.id),
     )
+
+
+def toolkits(campaign: Campaign, resources: Sequence[Resource]) -> list[Resource]:
+    """The toolkits and guides made for a campaign's ask that serve its country, or any."""
+    country = country_name(campaign.country)
+    return [r for r in resources if campaign.ask in r.asks and (not r.place or r.place.endswith(country))]
 
 
 def deciding_vote(events: Sequence[Event]) -> str:

@@ -9,7 +9,7 @@ from campaigns.near import Nearby, nearby
 from campaigns.places import Match, geocoder
 from campaigns.records import Campaign
 from campaigns.selection import Selection
-from ui import blocks, campaign_list, places, session, whereabouts
+from ui import blocks, campaign_list, online, places, session, whereabouts
 from ui.view import View
 
 
@@ -33,6 +33,8 @@ def show(selection: Selection, view: View) -> None:
         nearest=_rows([(near.campaign.id, near.distance) for near in found.nearest], selection, view) if found else [],
         peers=_rows([(peer.campaign.id, peer.distance) for peer in found.peers], selection, view) if found else [],
     )
+    if answer and not answer.best:
+        online.offer(asked)
 
 
 def nearest(selection: Selection) -> list[Campaign]:
