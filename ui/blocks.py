@@ -23,6 +23,7 @@ from ui.marks import mark
 from ui.view import parse
 
 _HERE = Path(__file__).parent
+_STYLES = (_HERE.parent / "static" / "map" / "marks.css", _HERE / "style" / "blocks.css")
 
 _JS = """
 function isDark(element) {
@@ -54,7 +55,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 _BLOCK = st.components.v2.component(
     "city_campaigns_block",
     html='<div class="block"></div>',
-    css=(_HERE / "style" / "blocks.css").read_text(encoding="utf-8"),
+    css="\n".join(file.read_text(encoding="utf-8") for file in _STYLES),
     js=_JS,
 )
 

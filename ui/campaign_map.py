@@ -171,7 +171,10 @@ def _frame() -> folium.Map:
         zoom_snap=0.5,
     )
     frame.default_js = [("leaflet", f"{_LEAFLET}leaflet.js"), ("campaigns", f"{_STATIC}campaign-map.js")]
-    frame.default_css = [("leaflet", f"{_LEAFLET}leaflet.css"), ("campaigns", f"{_STATIC}campaign-map.css")]
+    frame.default_css = [
+        ("leaflet", f"{_LEAFLET}leaflet.css"),
+        *((name, f"{_STATIC}{name}.css") for name in ("marks", "campaign-map")),
+    ]
     _Start().add_to(frame)
     return frame
 

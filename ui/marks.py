@@ -22,7 +22,7 @@ SHAPES: dict[Status, Markup] = {
     ),
     Status.REVERSED: Markup('<path class="body" d="M10 2.5l8 13.8H2z"/>'),
 }
-"""SVG shapes in a box of 20 by 20; `static/map/campaign-map.css` and `ui/style/blocks.css` colour them."""
+"""SVG shapes in a box of 20 by 20; `static/map/marks.css` colours them."""
 
 _FRAME = Markup(
     '<svg class="mark {} {}" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">{}</svg>'

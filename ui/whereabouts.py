@@ -29,7 +29,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 """
 _CSS = """
 button {
-  min-height: 2.5rem; padding: 0 .7rem; font: inherit; font-family: var(--st-font); color: var(--st-text-color);
+  min-height: 2.5rem; padding: 0 .7rem; font: 400 .875rem var(--st-font); color: var(--st-text-color);
   background: var(--st-background-color); border: 1px solid var(--st-border-color);
   border-radius: var(--st-button-radius); cursor: pointer; white-space: nowrap;
 }

@@ -11,6 +11,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from shapely import unary_union
 from shapely.affinity import scale
 from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
@@ -100,6 +101,15 @@ def test_every_point_in_the_united_states_lies_in_its_state(campaigns: tuple[Cam
     american = [one for one in campaigns if one.country == "US"]
     assert {one.region for one in american} <= set(states)
     assert [one.id for one in american if astray(states[one.region], one)] == []
+
+
+def test_every_point_elsewhere_lies_in_its_region_where_there_is_an_outline_of_it(
+    campaigns: tuple[Campaign, ...],
+) -> None:
+    outlines = regions()
+    abroad = [one for one in campaigns if (one.country, one.region) in outlines]
+    assert len(abroad) > 200
+    assert [one.id for one in abroad if astray(outlines[one.country, one.region], one)] == []
 
 
 def test_a_point_far_from_its_country_would_be_found() -> None:
@@ -195,6 +205,16 @@ def word(number: int) -> str:
 def areas(file: str, name: str) -> Mapping[str, BaseGeometry]:
     found = json.loads((DATA / "geo" / file).read_text(encoding="utf-8"))["features"]
     return {feature["properties"][name]: shape(feature["geometry"]) for feature in found}
+
+
+def regions() -> Mapping[tuple[str, str], BaseGeometry]:
+    """The outlines outside the United States by country and region, or by the name of a part of one."""
+    parts: dict[tuple[str, str], list[BaseGeometry]] = {}
+    for feature in json.loads((DATA / "geo" / "regions.geojson").read_text(encoding="utf-8"))["features"]:
+        named = feature["properties"]
+        for name in {named["region"], named["name"]}:
+            parts.setdefault((named["iso_a2"], name), []).append(shape(feature["geometry"]))
+    return {place: unary_union(outlines) for place, outlines in parts.items()}
 
 
 def astray(area: BaseGeometry, one: Campaign) -> bool:
