@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from campaigns.loading import Loaded
+from campaigns.near import Nearby
 from campaigns.past import years
 from campaigns.records import Campaign
 from campaigns.selection import Index, Selection
@@ -28,12 +29,13 @@ def show(loaded: Loaded, index: Index, view: View) -> None:
     banner.rows(loaded.report)
     filter_bar.show(selection)
     phone_switch.show()
+    instead = near.instead(selection)
     list_side, map_side = st.columns([2, 3], gap="medium")
     with list_side, st.container(key="explore_list_side"), st.container(key="explore_list"):
-        _list_or_card(loaded, selection, view)
+        _list_or_card(loaded, selection, instead, view)
     with map_side, st.container(key="explore_map_side", gap="small"):
         with st.container(key="explore_map"):
-            campaign_map.show(_with_opened(selection, loaded, view), view)
+            campaign_map.show(_drawn(loaded, selection, instead, view), view)
         _below_map(loaded, selection, view)
 
 
@@ -42,21 +44,21 @@ def _sentence(selection: Selection, view: View) -> str:
     return selection.sentence() + then
 
 
-def _list_or_card(loaded: Loaded, selection: Selection, view: View) -> None:
+def _list_or_card(loaded: Loaded, selection: Selection, instead: Nearby | None, view: View) -> None:
     opened = loaded.dataset.get(view.campaign)
     if opened:
         st.session_state[_OPENED] = opened.id
         card.show(opened, loaded.dataset, selection.index.vocabulary, view)
         return
     left = st.session_state.pop(_OPENED, "")
-    near.show(selection, view)
-    if len(selection) or selection.filters.centre is None:
+    near.show(selection, instead, view)
+    if instead is None:
         campaign_list.show(selection, view, left)
 
 
-def _with_opened(selection: Selection, loaded: Loaded, view: View) -> Sequence[Campaign]:
+def _drawn(loaded: Loaded, selection: Selection, instead: Nearby | None, view: View) -> Sequence[Campaign]:
     """What the map draws: the campaigns of the view or the nearest, and the opened one where the filters hide it."""
-    drawn = selection.campaigns or near.nearest(selection)
+    drawn = [found.campaign for found in instead.nearest] if instead else selection.campaigns
     opened = loaded.dataset.get(view.campaign)
     if opened is None or any(campaign.id == opened.id for campaign in drawn):
         return drawn

@@ -7,17 +7,21 @@ from dataclasses import replace
 from campaigns.distance import Distance
 from campaigns.near import Nearby, nearby
 from campaigns.places import Match, geocoder
-from campaigns.records import Campaign
 from campaigns.selection import Selection
 from ui import blocks, campaign_list, online, places, session, whereabouts
 from ui.view import View
 
 
-def show(selection: Selection, view: View) -> None:
-    """Put the answer on the page; nothing where no place was asked for, or where the list answers by itself."""
+def show(selection: Selection, found: Nearby | None, view: View) -> None:
+    """Put the answer on the page; nothing where no place was asked for, or where the list answers by itself.
+
+    Args:
+        selection: The campaigns of the view.
+        found: What there is instead where the view has none; see `instead`.
+        view: The view that the links start from.
+    """
     asked = session.place_asked()
     answer = places.search(asked) if asked else None
-    found = None if len(selection) else answer_for(selection)
     failure = whereabouts.failure()
     if not failure and found is None and (answer is None or (answer.best and not answer.is_ambiguous)):
         return
@@ -37,16 +41,10 @@ def show(selection: Selection, view: View) -> None:
         online.offer(asked)
 
 
-def nearest(selection: Selection) -> list[Campaign]:
-    """The campaigns nearest to the place asked for, where none of the view's is within the radius of it."""
-    found = None if len(selection) else answer_for(selection)
-    return [near.campaign for near in found.nearest] if found else []
-
-
-def answer_for(selection: Selection) -> Nearby | None:
-    """What there is near the place asked for; None where none is asked for."""
+def instead(selection: Selection) -> Nearby | None:
+    """What there is where no campaign is within the radius of the place asked for; None where there are some."""
     filters = selection.filters
-    if filters.centre is None:
+    if len(selection) or filters.centre is None:
         return None
     rest = Selection(selection.index, replace(filters, near="", centre=None, within=None))
     return nearby(replace(rest.dataset, campaigns=rest.campaigns), filters.centre, filters.radius, geocoder())
