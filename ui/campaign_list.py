@@ -16,7 +16,7 @@ from campaigns.words import country_name
 from ui import blocks, campaign_map
 from ui.view import View
 
-PAGE_LENGTH = 40
+PAGE_LENGTH = 25
 _SHOWN = "list_length"
 
 
