@@ -90,6 +90,12 @@ def forget_place() -> None:
     st.session_state[_ASKED] = ""
 
 
+def fill(key: str, value: Any) -> None:
+    """Give a widget the view's value, leaving it alone where it has it already."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+
 def notes() -> list[str]:
     """What the address named that is not known; empty after the next change."""
     found: list[str] = st.session_state.get(_NOTES, [])
@@ -106,8 +112,17 @@ def write_address() -> None:
 
 
 def _take_up(query: Mapping[str, list[str]], vocabulary: Vocabulary) -> None:
-    st.session_state[_VIEW], st.session_state[_NOTES] = read(query, vocabulary, places.locate)
+    view, st.session_state[_NOTES] = read(query, vocabulary, places.locate)
+    st.session_state[_VIEW] = _standing(view)
     st.session_state[_ASKED] = " ".join(query.get("near", ()))
+
+
+def _standing(view: View) -> View:
+    """The view near where the visitor stands, if that was told: no address holds it, so that no link can."""
+    here = current().filters
+    if here.near or here.centre is None or view.filters.centre:
+        return view
+    return replace(view, filters=replace(view.filters, centre=here.centre, within=here.within))
 
 
 def _address() -> dict[str, list[str]]:

@@ -44,6 +44,15 @@ def test_near_me_rounds_the_browsers_answer_and_keeps_it_out_of_the_address(page
     expect(screen.heading).to_contain_text("of where you are")
     expect(screen.rows.first).to_contain_text("Cambridge")
     assert "near" not in page.url
+    screen.rows.first.click()
+    expect(screen.card).to_be_visible()
+    expect(screen.heading).to_contain_text("of where you are")
+    screen.card.locator(".back a").click()
+    expect(screen.card).to_have_count(0)
+    expect(screen.heading).to_contain_text("of where you are")
+    assert "near" not in page.url
+    page.get_by_test_id("stBaseButton-secondary").filter(has_text="Clear all").click()
+    expect(screen.heading).not_to_contain_text("of where you are")
     assert not any(b"42.3654" in (part.encode() if isinstance(part, str) else part) for part in sent)
 
 
