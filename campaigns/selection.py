@@ -59,13 +59,7 @@ class Index:
             mask &= self._first_day <= filters.until.last.toordinal()
         for word in fold(filters.words).split():
             mask &= np.fromiter((word in text for text in self._texts), dtype=bool, count=self.size)
-        return mask & self.circle(filters)
-
-    def circle(self, filters: Filters) -> Mask:
-        """The campaigns within the radius of the place asked for; all where none is."""
-        if filters.centre is None:
-            return np.ones(self.size, dtype=bool)
-        return _mask(list(self.distances(filters)), self.size)
+        return mask
 
     def distances(self, filters: Filters) -> dict[int, Distance]:
         """How far the campaigns within the radius are from its centre, by their places in the data set."""
@@ -162,7 +156,8 @@ class Selection:
 
     @cached_property
     def _rest(self) -> Mask:
-        return self.index.rest(self.filters)
+        mask = self.index.rest(self.filters)
+        return mask if self.filters.centre is None else mask & _mask(list(self._distances), self.index.size)
 
 
 def vocabulary(dataset: Dataset) -> Vocabulary:

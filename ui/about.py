@@ -11,10 +11,10 @@ import streamlit as st
 from campaigns.filters import Vocabulary
 from campaigns.gaps import gaps
 from campaigns.loading import Loaded, data_path
-from campaigns.records import Force, Status
-from campaigns.schema import SCHEMA_FILE, choices, package, tables
+from campaigns.schema import SCHEMA_FILE, package, tables
 from campaigns.words import counted, country_name
 from ui import blocks, theme
+from ui.legend import codebook
 
 
 def show(loaded: Loaded, vocabulary: Vocabulary) -> None:
@@ -37,9 +37,7 @@ def _reading(loaded: Loaded, vocabulary: Vocabulary) -> None:
         "reading.html",
         vocabulary,
         key="reading",
-        statuses=[(Status(choice.value), choice) for choice in choices("campaigns", "status")],
-        forces=[(Force(choice.value), choice) for choice in choices("campaigns", "force")],
-        won=Status.WON,
+        **codebook(),
         campaigns=counted(len(dataset.campaigns), "campaign"),
         events=counted(sum(len(dataset.history(campaign)) for campaign in dataset.campaigns), "dated event"),
         countries=counted(len({c.country for c in dataset.campaigns}), "country", "countries"),

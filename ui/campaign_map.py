@@ -21,6 +21,7 @@ from streamlit_folium import st_folium
 from xstatic.pkg import leaflet
 
 from campaigns.distance import Distance
+from campaigns.place_index import KM_PER_DEGREE, Point
 from campaigns.records import Campaign
 from campaigns.words import counted
 from ui import phone_switch, session
@@ -33,14 +34,12 @@ _STATIC = "../../app/static/map/"
 _FIRST_LOOK = ((39.0, -42.0), 2.5)
 """Both sides of the North Atlantic, where most of the campaigns are."""
 _LEAST_ZOOM, _NEAR_ZOOM = 2, 7
-_KM_PER_DEGREE = 111.2
 _FRAME = (760, 520)
 """Width and height in pixels for which the zoom is reckoned; the frame itself fits the window."""
 
 components.declare_component("leaflet", path=leaflet.BASE_DIR)
 _LEAFLET = "../ui.campaign_map.leaflet/"
 
-Point = tuple[float, float]
 Box = tuple[Point, Point]
 
 
@@ -115,7 +114,7 @@ def zoom_for(box: Box) -> float:
 
 def _reach(point: Point, radius: Distance) -> list[Point]:
     """The corners of the box around a circle, in degrees, near enough for choosing a zoom."""
-    north = radius.km / _KM_PER_DEGREE
+    north = radius.km / KM_PER_DEGREE
     east = north / max(math.cos(math.radians(point[0])), 0.05)
     return [
         (max(point[0] - north, -85), max(point[1] - east, -180)),

@@ -81,8 +81,7 @@ def _year_slider(loaded: Loaded, view: View) -> None:
     key = "filter_year"
     options = [*range(first, last + 1), TODAY]
     wanted = view.year if view.year in options else TODAY
-    if st.session_state.get(key) != wanted:
-        st.session_state[key] = wanted
+    session.fill(key, wanted)
     st.select_slider("The map as it stood at the end of", options, key=key, on_change=_year_changed, args=(key,))
 
 

@@ -49,7 +49,7 @@ def show(selection: Selection) -> None:
 def near(label: Literal["visible", "collapsed"] = "collapsed") -> None:
     """Put the field for a place on the page, and beside it the radius, or the button for those who are there."""
     filters = session.current().filters
-    _set(_NEAR, filters.near or session.place_asked())
+    session.fill(_NEAR, filters.near or session.place_asked())
     st.text_input(
         "Where are you?",
         key=_NEAR,
@@ -64,7 +64,7 @@ def near(label: Literal["visible", "collapsed"] = "collapsed") -> None:
 
 
 def _within(radius: Distance) -> None:
-    _set(_WITHIN, str(radius))
+    session.fill(_WITHIN, str(radius))
     st.selectbox(
         "Within",
         list(dict.fromkeys([*_RADII, str(radius)])),
@@ -85,7 +85,7 @@ def _within_changed() -> None:
 
 
 def _words(filters: Filters) -> None:
-    _take_up("words", filters.words)
+    session.fill(_KEYS["words"], filters.words)
     st.text_input(
         "Search",
         key=_KEYS["words"],
@@ -99,7 +99,7 @@ def _choices(
     selection: Selection, facet: str, name: str, placeholder: str, label: Literal["visible", "collapsed"] = "visible"
 ) -> None:
     counts = selection.counts(facet)
-    _take_up(facet, list(selection.filters.facet(facet)))
+    session.fill(_KEYS[facet], list(selection.filters.facet(facet)))
     st.multiselect(
         name,
         list(counts),
@@ -114,7 +114,7 @@ def _choices(
 
 def _statuses(selection: Selection) -> None:
     counts = selection.counts("status")
-    _take_up("status", list(selection.filters.status))
+    session.fill(_KEYS["status"], list(selection.filters.status))
     st.pills(
         "Status",
         list(counts),
@@ -145,7 +145,7 @@ def _years(selection: Selection) -> None:
     filters = selection.filters
     since = min(max(filters.since.year, first), last) if filters.since else first
     until = min(max(filters.until.year, since), last) if filters.until else last
-    _set(_YEARS, (since, until))
+    session.fill(_YEARS, (since, until))
     st.slider("Active in the years", first, last, key=_YEARS, on_change=_years_changed, args=(first, last))
 
 
@@ -176,16 +176,6 @@ def _change(**changes: Any) -> None:
 def _clear() -> None:
     session.forget_place()
     session.change(filters=Filters(), campaign="", at="", year=None)
-
-
-def _take_up(field: str, value: Any) -> None:
-    _set(_KEYS[field], value)
-
-
-def _set(key: str, value: Any) -> None:
-    """Give a widget the view's value, leaving it alone where it has it already."""
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
 
 
 def _capital(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from campaigns.filters import Vocabulary
@@ -13,11 +15,13 @@ from ui import blocks
 def show(vocabulary: Vocabulary) -> None:
     """Put the codebook behind a button named for what it explains."""
     with st.popover("What the marks mean"):
-        blocks.show(
-            "codebook.html",
-            vocabulary,
-            key="codebook",
-            statuses=[(Status(choice.value), choice) for choice in choices("campaigns", "status")],
-            won=Status.WON,
-            forces=[(Force(choice.value), choice) for choice in choices("campaigns", "force")],
-        )
+        blocks.show("codebook.html", vocabulary, key="codebook", **codebook())
+
+
+def codebook() -> dict[str, Any]:
+    """What the codebook's templates show: each status and force with its rule, and the status that stands for all."""
+    return {
+        "statuses": [(Status(choice.value), choice) for choice in choices("campaigns", "status")],
+        "forces": [(Force(choice.value), choice) for choice in choices("campaigns", "force")],
+        "won": Status.WON,
+    }
