@@ -7,7 +7,7 @@ WORKERS ?= 2
 
 PY := .venv/bin/python
 PIP := $(PY) -m pip --quiet --disable-pip-version-check
-SOURCES := $(wildcard campaigns exports ui pages scripts tests benchmarks dashboard.py)
+SOURCES := $(wildcard campaigns commands exports ui pages scripts tests benchmarks dashboard.py)
 
 export PYTHONUTF8 := 1
 

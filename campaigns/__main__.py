@@ -2,6 +2,6 @@
 
 import sys
 
-from campaigns.cli import main
+from commands.line import main
 
 sys.exit(main())

@@ -12,7 +12,7 @@ from campaigns.distance import Distance
 from campaigns.records import Campaign, Force, Status
 from campaigns.schema import label
 from campaigns.selection import Selection
-from campaigns.words import country_name
+from campaigns.telling import around
 from ui import blocks, campaign_map
 from ui.view import View
 
@@ -75,20 +75,10 @@ def row(campaign: Campaign, dataset: Dataset, view: View, distances: Mapping[str
         status=campaign.status,
         force=campaign.force,
         place=campaign.place,
-        around=", ".join(_around(campaign)),
+        around=", ".join(around(campaign)),
         title=campaign.title,
         meta=(*([distance.words()] if distance else []), *_meta(campaign, dataset)),
     )
-
-
-def place_name(campaign: Campaign) -> str:
-    """Where a campaign is: place, region, country, without saying a name twice."""
-    return ", ".join([campaign.place, *_around(campaign)])
-
-
-def _around(campaign: Campaign) -> list[str]:
-    names = dict.fromkeys([campaign.region, country_name(campaign.country)])
-    return [name for name in names if name and name != campaign.place]
 
 
 def _meta(campaign: Campaign, dataset: Dataset) -> list[str]:

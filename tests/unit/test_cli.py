@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from campaigns import __version__
-from campaigns.cli import main
-from campaigns.terminal import printable
+from commands.line import main
+from commands.terminal import printable
 from tests.unit.factories import campaign, event, written
 
 Captured = pytest.CaptureFixture[str]

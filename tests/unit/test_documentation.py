@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from campaigns import cli
 from campaigns.loading import DATA_FOLDER, load
 from campaigns.schema import Choice, tables
+from commands import line
+from commands.exits import PROBLEMS
 from scripts import write_column_tables
 from ui.view import PARAMETERS
 
@@ -101,7 +102,7 @@ def anchors(document: Path) -> set[str]:
 def code_files() -> Iterator[Path]:
     """The files in which a setting may be read."""
     yield ROOT / "Makefile"
-    for folder in ("campaigns", "ui", "pages"):
+    for folder in ("campaigns", "commands", "ui", "pages"):
         yield from (ROOT / folder).rglob("*.py")
 
 
@@ -157,11 +158,11 @@ def test_a_document_without_the_markers_is_refused() -> None:
 @pytest.mark.parametrize(("document", "arguments"), list(named_commands()))
 def test_a_command_named_in_a_guide_is_one_the_program_takes(document: str, arguments: str) -> None:
     words = [PLACEHOLDERS.get(word, word) for word in arguments.split()]
-    assert cli.parser().parse_args(words).run
+    assert line.parser().parse_args(words).run
 
 
 def test_the_readme_names_every_command_of_the_program() -> None:
-    help_text = cli.parser().format_help()
+    help_text = line.parser().format_help()
     commands = set(re.findall(r"^    (\w+) ", help_text, re.MULTILINE))
     assert commands
     assert commands <= {arguments.split()[0] for document, arguments in named_commands() if document == "README.md"}
@@ -175,7 +176,7 @@ def test_a_script_named_in_a_guide_exists() -> None:
 def test_the_sample_in_the_readme_is_what_the_check_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "my-town.csv"
     file.write_text(MY_TOWN, encoding="utf-8")
-    assert cli.main(["check", str(file)]) == cli.PROBLEMS
+    assert line.main(["check", str(file)]) == PROBLEMS
     assert f"```\n{capsys.readouterr().out}```" in section(README, "### What the check says")
 
 

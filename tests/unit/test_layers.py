@@ -1,4 +1,4 @@
-"""There is one way down: pages -> ui -> campaigns, and exports -> campaigns. Nothing imports upward."""
+"""There is one way down: pages -> ui -> exports -> campaigns, commands -> exports. Nothing imports upward."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
-OURS = {"benchmarks", "campaigns", "dashboard", "exports", "pages", "scripts", "tests", "ui"}
+OURS = {"benchmarks", "campaigns", "commands", "dashboard", "exports", "pages", "scripts", "tests", "ui"}
 MAY_IMPORT = {
     "campaigns": {"campaigns"},
     "exports": {"campaigns", "exports"},
+    "commands": {"campaigns", "commands", "exports"},
     "ui": {"campaigns", "exports", "ui"},
     "pages": {"campaigns", "exports", "ui"},
 }
@@ -35,8 +36,12 @@ FORBIDDEN_LIBRARIES = {
     "campaigns": PAGE_LIBRARIES | NETWORK,
     "exports": {"streamlit", "streamlit_folium"},
 }
-# (file, module) pairs that may break a rule, each with its reason beside it. There is none.
-EXCEPTIONS: set[tuple[str, str]] = set()
+# (file, module) pairs that may break a rule, each with its reason beside it.
+EXCEPTIONS = {
+    # `python -m campaigns` is the door to the commands, as dashboard.py is to the pages.
+    ("campaigns/__main__.py", "commands.line"),
+    ("campaigns/__main__.py", "commands.line.main"),
+}
 
 
 def packages() -> list[str]:

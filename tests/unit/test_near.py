@@ -10,8 +10,8 @@ import pytest
 
 from campaigns.distance import Distance, Unit
 from campaigns.near import Centre, nearby
-from campaigns.near_command import add_near
 from campaigns.place_index import Point
+from commands.near import add_near
 from tests.unit.factories import campaign, loaded, written
 
 Captured = pytest.CaptureFixture[str]

@@ -16,12 +16,12 @@ from shapely.affinity import scale
 from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
 
-from campaigns.cli import main
 from campaigns.formatting import canonical
 from campaigns.loading import Loaded, load
 from campaigns.records import Campaign, Event, Force, Status
 from campaigns.schema import choices, package, tables
 from campaigns.tables import read_file
+from commands.line import main
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 TOLERANCE_KM = 25

@@ -1,4 +1,4 @@
-"""What the card says about the record itself: the deciding vote, and what a reader should know."""
+"""What is said of a campaign in a few words: the deciding vote, and what a reader should know of the record."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from campaigns.records import Event, Status
+from campaigns.telling import deciding_vote, no_news_since, notes
 from tests.unit.making import campaign, event
-from ui.card import deciding_vote, no_news_since, notes
 from ui.timeline import chart
 
 TODAY = date(2026, 11, 21)

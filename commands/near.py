@@ -15,7 +15,7 @@ from campaigns.loading import data_path, load
 from campaigns.near import Centre, Nearby, Neighbour, Peer, nearby
 from campaigns.places import Answer, Match, geocoder
 from campaigns.tables import UnreadableTable
-from campaigns.terminal import printable
+from commands.terminal import printable
 
 ANSWERED, UNSURE, UNREADABLE = 0, 1, 2
 

@@ -1,0 +1,69 @@
+"""`python -m campaigns format`: tables in their one canonical form."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from campaigns.formatting import canonical, changes
+from campaigns.schema import tables
+from campaigns.tables import UnreadableTable, content, read_any
+from commands.exits import CLEAN, PROBLEMS, refuse
+from commands.terminal import printable
+
+
+def add_format(commands: Any) -> None:
+    """Add the command to the parser's commands."""
+    command = commands.add_parser("format", help="rewrite tables in their one canonical form")
+    command.add_argument("path", type=Path, help="a table, or a folder of them")
+    command.add_argument("--check", action="store_true", help="change nothing; exit 1 if something would change")
+    command.set_defaults(run=_format)
+
+
+def _format(options: argparse.Namespace) -> int:
+    try:
+        before = {file: content(file) for file in _files_to_format(options.path)}
+        sheets = {file: read_any(file.name, data) for file, data in before.items()}
+        changed = {file: done for file, sheet in sheets.items() if (done := changes(sheet, before[file]))}
+        if not options.check:
+            for file in changed:
+                _replace(file, canonical(sheets[file]))
+    except (UnreadableTable, OSError) as error:
+        return refuse(error)
+    for file in sheets:
+        print(printable(_outcome(file.name, changed.get(file, []), options.check)))
+    return PROBLEMS if options.check and changed else CLEAN
+
+
+def _files_to_format(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    files = [path / table.filename for table in tables().values()]
+    found = [file for file in files if file.exists()]
+    if not found:
+        raise UnreadableTable(f"There is no table in the folder {path}.")
+    return found
+
+
+def _outcome(file: str, done: list[str], only_checked: bool) -> str:
+    if not done:
+        return f"{file} is in its canonical form."
+    return f"{file} {'would change' if only_checked else 'was rewritten'}: {', '.join(done)}."
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Put new content in a file's place at once, so that nobody ever reads half of it."""
+    target = path.resolve()
+    handle, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        shutil.copymode(target, draft)
+        Path(draft).replace(target)
+    except OSError:
+        Path(draft).unlink(missing_ok=True)
+        raise
