@@ -24,12 +24,13 @@ settings.load_profile("laws")
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 START_SECONDS = 60
+DASHBOARD = "dashboard.py"
 
 
 class Serve(Protocol):
     """Starts one more dashboard, with its own data and environment, and returns its address."""
 
-    def __call__(self, data_dir: Path | None = None, **env: str) -> str: ...
+    def __call__(self, data_dir: Path | None = None, script: str = DASHBOARD, **env: str) -> str: ...
 
 
 @pytest.fixture(scope="session")
@@ -44,22 +45,22 @@ def serve() -> Iterator[Serve]:
     """Start dashboards for one test; they end with it."""
     with ExitStack() as running:
 
-        def start(data_dir: Path | None = None, **env: str) -> str:
-            return running.enter_context(dashboard(data_dir, **env))
+        def start(data_dir: Path | None = None, script: str = DASHBOARD, **env: str) -> str:
+            return running.enter_context(dashboard(data_dir, script, **env))
 
         yield start
 
 
 @contextmanager
-def dashboard(data_dir: Path | None = None, **env: str) -> Iterator[str]:
-    """A dashboard on a free port, stopped at the end."""
+def dashboard(data_dir: Path | None = None, script: str = DASHBOARD, **env: str) -> Iterator[str]:
+    """A dashboard on a free port, stopped at the end; or another script that is run as it is."""
     port = free_port()
-    inherited = {name: value for name, value in os.environ.items() if name != "CAMPAIGNS_DATA"}
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("CAMPAIGNS_")}
     data = {"CAMPAIGNS_DATA": str(data_dir)} if data_dir else {}
     with (
         tempfile.TemporaryFile() as log,
         subprocess.Popen(
-            streamlit_command(port),
+            streamlit_command(port, script),
             cwd=ROOT,
             env=inherited | data | env,
             stdin=subprocess.DEVNULL,
@@ -83,11 +84,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def streamlit_command(port: int) -> list[str]:
+def streamlit_command(port: int, script: str = DASHBOARD) -> list[str]:
     """As a visitor's server runs it, save that it does not watch the source files."""
     server = {"address": HOST, "port": port, "headless": "true", "fileWatcherType": "none"}
     options = [f"--server.{name}={value}" for name, value in server.items()]
-    return [sys.executable, "-m", "streamlit", "run", "dashboard.py", *options]
+    return [sys.executable, "-m", "streamlit", "run", script, *options]
 
 
 def answers(server: subprocess.Popen[bytes], port: int) -> bool:
