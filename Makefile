@@ -12,13 +12,13 @@ SOURCES := $(wildcard campaigns commands exports ui pages scripts tests benchmar
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-quick lint format check lock clean venv runtime dev browser
+.PHONY: help run test test-quick lint format check lock clean venv runtime dev browser office
 
 help:
 	@echo "make run          start the dashboard on http://localhost:$(PORT)   (PORT=8600 for another port)"
 	@echo "                  CAMPAIGNS_DATA=FOLDER make run shows other data"
 	@echo "make check        check the data files"
-	@echo "make test         all tests, those in a browser too"
+	@echo "make test         all tests, those in a browser and in LibreOffice too"
 	@echo "make test-quick   all tests but those in a browser"
 	@echo "make lint         linter, formatter and type checker, changing nothing"
 	@echo "make format       put the code into its standard form"
@@ -29,10 +29,10 @@ run: runtime
 	@echo "City Campaigns: http://localhost:$(PORT)   (Ctrl+C stops it)"
 	@exec $(PY) -m streamlit run dashboard.py --server.port $(PORT) --server.headless true
 
-test: dev browser
+test: dev browser office
 	@$(PY) -m pytest -n $(WORKERS) --dist loadgroup
 
-test-quick: dev
+test-quick: dev office
 	@$(PY) -m pytest -n $(WORKERS) --dist loadgroup -m "not browser"
 
 lint: dev
@@ -87,3 +87,6 @@ dev: runtime
 
 browser: dev
 	@$(PY) -m scripts.find_browser
+
+office: dev
+	@$(PY) -m scripts.find_office

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypedDict
 
 from playwright.sync_api import Error, sync_playwright
+
+from scripts.debian_packages import install, succeeds
 
 REMEMBERED = Path(__file__).resolve().parent.parent / ".venv" / "browser-path"
 PLAYWRIGHTS_OWN = "playwright"
@@ -35,7 +36,6 @@ QUIET = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 DOWNLOAD_SECONDS = 300
-PACKAGE_SECONDS = 600
 NO_BROWSER = (
     "No Chromium was found for the browser tests, and none could be downloaded. Install one (Debian: "
     "apt install chromium; macOS: brew install --cask chromium) or name it: BROWSER_PATH=/path/to/chromium"
@@ -93,30 +93,8 @@ def playwrights_own() -> Iterator[str]:
 
 def debians_package() -> Iterator[str]:
     """Debian's Chromium, where it may be installed."""
-    if not shutil.which("apt-get"):
-        return
-    as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    print("Installing Debian's chromium for the browser tests ...", flush=True)
-    for step in (["update", "-q"], ["install", "-y", "-q", "--no-install-recommends", "chromium"]):
-        if not succeeds([*as_root, "apt-get", *step], PACKAGE_SECONDS, DEBIAN_FRONTEND="noninteractive"):
-            return
-    yield from installed_browsers()
-
-
-def succeeds(command: list[str], seconds: int, **env: str) -> bool:
-    """Run a command silently; a missing, failing or hanging one is a plain no."""
-    try:
-        done = subprocess.run(
-            command,
-            env=os.environ | env,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=seconds,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-    return done.returncode == 0
+    if install("the browser tests", "chromium"):
+        yield from installed_browsers()
 
 
 def first_that_starts() -> str | None:
