@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
-import tempfile
 from pathlib import Path
 from typing import Any
 
+from campaigns.files import replace_file
 from campaigns.formatting import canonical, changes
 from campaigns.schema import tables
 from campaigns.tables import UnreadableTable, content, read_any
@@ -31,7 +29,7 @@ def _format(options: argparse.Namespace) -> int:
         changed = {file: done for file, sheet in sheets.items() if (done := changes(sheet, before[file]))}
         if not options.check:
             for file in changed:
-                _replace(file, canonical(sheets[file]))
+                replace_file(file, canonical(sheets[file]))
     except (UnreadableTable, OSError) as error:
         return refuse(error)
     for file in sheets:
@@ -53,17 +51,3 @@ def _outcome(file: str, done: list[str], only_checked: bool) -> str:
     if not done:
         return f"{file} is in its canonical form."
     return f"{file} {'would change' if only_checked else 'was rewritten'}: {', '.join(done)}."
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Put new content in a file's place at once, so that nobody ever reads half of it."""
-    target = path.resolve()
-    handle, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        shutil.copymode(target, draft)
-        Path(draft).replace(target)
-    except OSError:
-        Path(draft).unlink(missing_ok=True)
-        raise
