@@ -48,7 +48,7 @@ def check_cells(sheet: Sheet, tick: Callable[[int], None] = lambda cells: None) 
 
 def check_keys(sheet: Sheet) -> Iterator[Finding]:
     """Find the rows whose key an earlier row has: a campaign's ID, or what tells one event from another."""
-    keys = _key_columns(sheet.table)
+    keys = sheet.table.key
     first: dict[tuple[str, ...], int] = {}
     for row in sheet.rows:
         values = tuple(row.cells.get(column, "") for column in keys)
@@ -67,11 +67,6 @@ def check_references(events: Sheet, campaigns: Sheet) -> Iterator[Finding]:
         message = f"There is no campaign {quoted(campaign)} in {campaigns.file}."
         fault = Fault("unknown campaign", message, did_you_mean(guesser.closest(campaign)))
         yield blocks(events.table, row.number, "campaign_id", fault)
-
-
-def _key_columns(table: Table) -> list[str]:
-    key = table.descriptor["primaryKey"]
-    return [key] if isinstance(key, str) else list(key)
 
 
 def _twice(table: Table, keys: Sequence[str], value: str, first: int) -> Fault:

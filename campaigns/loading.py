@@ -42,12 +42,14 @@ class Loaded:
         report: What is wrong, and how many campaigns can be shown.
         sheets: The tables as they were read, held-back rows included, by name.
         rows: The row of each campaign that is shown, by its ID.
+        held: The rows that are held back, by table and number; without a number where a whole table is.
     """
 
     dataset: Dataset
     report: Report
     sheets: Sheets
     rows: Mapping[str, int]
+    held: frozenset[tuple[str, int | None]]
 
 
 def data_path() -> Path:
@@ -71,20 +73,27 @@ def load(path: Path | str, today: date | None = None, progress: Progress | None 
     return _load(sources, today or date.today(), progress)
 
 
-def load_bytes(files: Mapping[str, bytes], today: date | None = None, progress: Progress | None = None) -> Loaded:
+def load_bytes(
+    files: Mapping[str, bytes],
+    today: date | None = None,
+    progress: Progress | None = None,
+    names: Mapping[str, str] | None = None,
+) -> Loaded:
     """Read and check tables that are not on disk, such as uploaded ones.
 
     Args:
         files: What each file holds, by table: `campaigns`, and perhaps `events` and `companies`.
         today: The day that counts as today.
         progress: Called now and then while cells are checked.
+        names: What a file is called, by table, where that is not the table's own name.
 
     Raises:
         UnreadableTable: There is no campaigns table, or it cannot be read as one.
     """
     if "campaigns" not in files:
         raise UnreadableTable("There is no table of campaigns.")
-    sources = {name: (tables()[name].filename, partial(bytes, files[name])) for name in TABLES if name in files}
+    called = {name: tables()[name].filename for name in TABLES} | dict(names or {})
+    sources = {name: (called[name], partial(bytes, files[name])) for name in TABLES if name in files}
     return _load(sources, today or date.today(), progress)
 
 
@@ -210,7 +219,8 @@ class _Check:
         )
         problems = as_problems(self.findings, self.files, _names(self.sheets))
         report = Report(len(dataset.campaigns), len(self.sheets["campaigns"].rows), problems)
-        return Loaded(dataset, report, self.sheets, {filed.record.id: filed.row for filed in evidence.campaigns})
+        rows = {filed.record.id: filed.row for filed in evidence.campaigns}
+        return Loaded(dataset, report, self.sheets, rows, frozenset(self.held))
 
 
 def _drawable(filed: Filed[Campaign], astray: set[int | None]) -> Campaign:

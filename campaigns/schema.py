@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -66,8 +66,14 @@ class Table:
     title: str
     description: str
     filename: str
-    fields: tuple[Field, ...]
-    descriptor: Mapping[str, Any]
+    fields: tuple[Field, ...] = field(repr=False)
+    descriptor: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The columns that together tell a row from all others."""
+        named: str | list[str] = self.descriptor["primaryKey"]
+        return (named,) if isinstance(named, str) else tuple(named)
 
     def field(self, name: str) -> Field:
         """The column of that name.
@@ -75,9 +81,9 @@ class Table:
         Raises:
             KeyError: The table has no such column.
         """
-        for field in self.fields:
-            if field.name == name:
-                return field
+        for each in self.fields:
+            if each.name == name:
+                return each
         raise KeyError(f"{self.name} has no column {name!r}")
 
 

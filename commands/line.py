@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from campaigns import __version__
 from commands.check import add_check
+from commands.compare import add_diff
 from commands.exits import CLEAN
 from commands.near import add_near
 from commands.tidy import add_format
@@ -36,7 +37,7 @@ def parser() -> argparse.ArgumentParser:
     )
     whole.add_argument("--version", action="version", version=f"campaigns {__version__}")
     commands = whole.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for add in (add_check, add_format, add_near):
+    for add in (add_check, add_format, add_diff, add_near):
         add(commands)
     return whole
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from commands.line import main
 from commands.terminal import printable
 from tests.unit.factories import campaign, event, written
 
+ROOT = Path(__file__).resolve().parents[2]
 Captured = pytest.CaptureFixture[str]
 
 
@@ -149,3 +151,38 @@ def test_wrong_usage_exits_with_two(arguments: list[str], capsys: Captured) -> N
 def test_the_module_runs_as_a_command() -> None:
     run = subprocess.run([sys.executable, "-m", "campaigns", "--version"], capture_output=True, text=True, check=True)
     assert run.stdout == f"campaigns {__version__}\n"
+
+
+def test_a_difference_is_told_campaign_by_campaign(data: Path, tmp_path: Path, capsys: Captured) -> None:
+    new = tmp_path / "new.csv"
+    new.write_text(written([campaign(status="ongoing", decided=""), campaign(id="b", place="Sampleville")]))
+    assert main(["diff", str(data), str(new)]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "exampleton-or-divestment: Exampleton, Oregon: Divestment from Example Corp: status won → ongoing; "
+        "decided 2024-11-19 taken out",
+        "b: Sampleville, Oregon: Divestment from Example Corp: new, won",
+        "1 campaign new, 1 campaign changed; none removed.",
+    ]
+
+
+def test_no_difference_is_said(data: Path, capsys: Captured) -> None:
+    assert main(["diff", str(data), str(data)]) == 0
+    assert capsys.readouterr().out == "Nothing changed.\n"
+
+
+def test_what_cannot_be_compared_is_told_in_a_sentence(data: Path, tmp_path: Path, capsys: Captured) -> None:
+    assert main(["diff", str(data), str(tmp_path / "none")]) == 2
+    assert "There is no file or folder" in capsys.readouterr().err
+
+
+def test_a_change_in_git_is_told_by_the_script_that_pull_requests_run() -> None:
+    done = subprocess.run(
+        [".ci/data-diff", "HEAD"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHON": sys.executable},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1].endswith(("removed.", "Nothing changed."))

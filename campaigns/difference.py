@@ -1,0 +1,184 @@
+"""The difference between two editions in words, campaign by campaign: `Exampleton: status ongoing → won`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from campaigns.changes import Changes, RowChange, removals
+from campaigns.edition import Cells, Edition
+from campaigns.schema import label, tables
+from campaigns.words import counted, country_name
+
+LONGEST_VALUE = 60
+"""A text longer than this is said to have changed, without the text."""
+
+STEPS_QUOTED = 3
+LONGEST_STEP = 140
+
+
+@dataclass(frozen=True)
+class Told:
+    """What changed about one campaign, or about the companies or the resources.
+
+    Attributes:
+        subject: The campaign as people know it, or the table's title.
+        id: The campaign's id; empty for a table.
+        words: What changed, each in a few words.
+        is_new: Whether the campaign was not there before.
+        is_removed: Whether the campaign is there no more.
+    """
+
+    subject: str
+    id: str
+    words: tuple[str, ...]
+    is_new: bool = False
+    is_removed: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.subject}: {'; '.join(self.words)}"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Changes in words.
+
+    Attributes:
+        told: What changed, campaign by campaign in order of their names, then the other tables.
+    """
+
+    told: tuple[Told, ...] = field(default=())
+
+    @property
+    def summary(self) -> str:
+        """How many campaigns are new, changed and removed: `2 campaigns new, 1 changed; none removed.`"""
+        if not self.told:
+            return "Nothing changed."
+        new, removed = (sum(getattr(each, kind) for each in self.told) for kind in ("is_new", "is_removed"))
+        changed = sum(bool(each.id) for each in self.told) - new - removed
+        counts = [
+            f"{counted(count, 'campaign')} {word}" for count, word in ((new, "new"), (changed, "changed")) if count
+        ]
+        return f"{', '.join(counts) or 'No campaign changed'}; {f'{removed:,}' if removed else 'none'} removed."
+
+    def sentences(self) -> list[str]:
+        """The whole difference, a sentence a campaign, the summary last."""
+        return [*map(str, self.told), self.summary]
+
+
+def difference(changes: Changes, old: Edition, new: Edition) -> Difference:
+    """Say what changes do.
+
+    Args:
+        changes: The changes.
+        old: The edition before them, for the names of campaigns that they remove.
+        new: The edition with them.
+    """
+    names = {row.get("id", ""): campaign_name(row) for row in (*old.rows("campaigns"), *new.rows("campaigns"))}
+    by_campaign: dict[str, list[RowChange]] = {}
+    for change in changes:
+        if change.table in ("campaigns", "events"):
+            by_campaign.setdefault(change.campaign, []).append(change)
+    campaigns = [_campaign(names.get(name, ""), name, some) for name, some in by_campaign.items()]
+    return Difference((*sorted(campaigns, key=lambda told: (told.subject, told.id)), *_other_tables(changes)))
+
+
+def campaign_name(row: Cells) -> str:
+    """A campaign as people know it: `Exampleton, Oregon: Divestment from Example Corp`."""
+    place = ", ".join(filter(None, [row.get("place", ""), row.get("region") or _country(row)]))
+    return ": ".join(filter(None, [place, row.get("title", "")])) or row.get("id", "")
+
+
+def removed_names(changes: Changes, old: Edition) -> list[tuple[RowChange, str]]:
+    """What changes remove, each with a name that people know; a campaign's steps go with it and are not named."""
+    gone = removals(changes)
+    campaigns = {change.campaign for change in gone if change.table == "campaigns"}
+    names = {row.get("id", ""): campaign_name(row) for row in old.rows("campaigns")}
+    apart = [change for change in gone if change.table != "events" or change.campaign not in campaigns]
+    return [(change, _removed_name(change, names)) for change in apart]
+
+
+def _removed_name(change: RowChange, names: dict[str, str]) -> str:
+    row = change.before or {}
+    match change.table:
+        case "campaigns":
+            return campaign_name(row)
+        case "events":
+            return f"{names.get(change.campaign, change.campaign)}: {_step(row)}"
+    return f"{tables()[change.table].title}: {change.key[0]}"
+
+
+def _country(row: Cells) -> str:
+    return country_name(row["country"]) if row.get("country") else ""
+
+
+def _campaign(name: str, campaign_id: str, changes: Sequence[RowChange]) -> Told:
+    own = next((change for change in changes if change.table == "campaigns"), None)
+    steps = [change for change in changes if change.table == "events"]
+    is_new = own is not None and own.before is None
+    is_removed = own is not None and own.after is None
+    words = [*(_own_words(own) if own else ()), *_step_words(steps, is_new or is_removed)]
+    return Told(name or campaign_id or "A row without an id", campaign_id, tuple(words), is_new, is_removed)
+
+
+def _own_words(change: RowChange) -> Iterator[str]:
+    if change.before is None:
+        yield f"new, {_shown('status', (change.after or {}).get('status', ''))}"
+    elif change.after is None:
+        yield "removed"
+    else:
+        yield from (_cell_words(change, column) for column in change.columns)
+
+
+def _cell_words(change: RowChange, column: str) -> str:
+    """What happened to one cell: `status ongoing → won`, `region set to Oregon`, `summary changed`."""
+    fields = {field.name: field.title for field in tables()[change.table].fields}
+    title = fields.get(column, column).lower()
+    before, after = (_shown(column, (row or {}).get(column, "")) for row in (change.before, change.after))
+    if not after:
+        return f"{title} taken out" if len(before) > LONGEST_VALUE else f"{title} {before} taken out"
+    if max(len(before), len(after)) > LONGEST_VALUE:
+        return f"{title} {'changed' if before else 'filled in'}"
+    return f"{title} {before} → {after}" if before else f"{title} set to {after}"
+
+
+def _shown(column: str, value: str) -> str:
+    known = label("campaigns", column, value) if column in ("status", "force", "ask", "level") else value
+    return known.lower() if known != value else value
+
+
+def _step_words(changes: Sequence[RowChange], only_count: bool) -> Iterator[str]:
+    for verb, some in _by_verb(changes).items():
+        count = f"{counted(len(some), 'event')} {verb}"
+        quoted = "; ".join(_step(change.after or change.before or {}) for change in some)
+        yield count if only_count or len(some) > STEPS_QUOTED else f"{count} ({quoted})"
+
+
+def _by_verb(changes: Iterable[RowChange]) -> dict[str, list[RowChange]]:
+    found: dict[str, list[RowChange]] = {}
+    for change in changes:
+        verb = "added" if change.before is None else "removed" if change.after is None else "corrected"
+        found.setdefault(verb, []).append(change)
+    return found
+
+
+def _step(row: Cells) -> str:
+    what = row.get("what", "")
+    short = what if len(what) <= LONGEST_STEP else what[: LONGEST_STEP - 1].rstrip() + "…"
+    return f"{row.get('date', 'no date')}: {short}"
+
+
+def _other_tables(changes: Changes) -> Iterator[Told]:
+    for name in ("companies", "resources"):
+        some = [change for change in changes if change.table == name]
+        if some:
+            yield Told(tables()[name].title, "", tuple(_row_words(some)))
+
+
+def _row_words(changes: Sequence[RowChange]) -> Iterator[str]:
+    verbs = Counter("new" if c.before is None else "removed" if c.after is None else "changed" for c in changes)
+    for verb, count in verbs.items():
+        named = [c.key[0] for c in changes if (c.before is None, c.after is None) == (verb == "new", verb == "removed")]
+        listed = f" ({', '.join(named)})" if count <= STEPS_QUOTED else ""
+        yield f"{count:,} {verb}{listed}"

@@ -1,0 +1,103 @@
+"""A draft: somebody's unsaved changes, laid over the tables as they are kept now.
+
+It holds nothing but the changes. What others save meanwhile is under it at once, and so is what stands against it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from campaigns.changes import Applied, Changes, Conflict, apply, between, removals, settled
+from campaigns.difference import Difference, difference
+from campaigns.edition import Edition, filled
+from campaigns.loading import Loaded
+from campaigns.tables import UnreadableTable
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """Unsaved changes over the tables as they are kept.
+
+    Attributes:
+        kept: The tables as they are kept.
+        changes: What is to change in them.
+        today: The day of the check.
+    """
+
+    kept: Edition
+    changes: Changes
+    today: date
+
+    @property
+    def edition(self) -> Edition:
+        """The tables with the changes that nothing stands against."""
+        return self._applied.edition
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """The changes that somebody else's change stands against."""
+        return self._applied.conflicts
+
+    @cached_property
+    def loaded(self) -> Loaded:
+        """The draft, checked.
+
+        Raises:
+            UnreadableTable: The draft has no table of campaigns left.
+        """
+        return self.edition.loaded(self.today)
+
+    @cached_property
+    def difference(self) -> Difference:
+        """What saving would change, in words."""
+        return difference(between(self.kept, self.edition), self.kept, self.edition)
+
+    @cached_property
+    def holds_back(self) -> int:
+        """How many rows the draft would hold back that are not held back already; a save has to wait for them."""
+        return (_held(self.loaded) - _held_in(self.kept, self.today)).total()
+
+    @cached_property
+    def removes(self) -> Changes:
+        """The rows that saving would remove."""
+        return removals(between(self.kept, self.edition))
+
+    def becoming(self, edition: Edition) -> Draft:
+        """The draft that makes the kept tables into an edition; what is in conflict stays so."""
+        undecided = tuple(conflict.change for conflict in self.conflicts)
+        return replace(self, changes=between(self.kept, edition) + undecided)
+
+    def adding(self, changes: Changes) -> Draft:
+        """The draft with further changes, which may stand against its own."""
+        return replace(self, changes=self.changes + changes)
+
+    def tidied(self) -> Draft:
+        """The same draft as few changes as can be: one for each row."""
+        return self.becoming(self.edition)
+
+    def settling(self, conflict: Conflict, mine: bool) -> Draft:
+        """The draft with one conflict settled."""
+        return replace(self, changes=settled(self.changes, conflict, mine))
+
+    @cached_property
+    def _applied(self) -> Applied:
+        return apply(self.changes, self.kept)
+
+
+HeldRows = Counter[tuple[str, frozenset[tuple[str, str]]]]
+
+
+def _held(loaded: Loaded) -> HeldRows:
+    """The rows that are held back, by table and what they hold; whole tables without anything."""
+    cells = {(name, row.number): row.cells for name, sheet in loaded.sheets.items() for row in sheet.rows}
+    return Counter((name, frozenset(filled(cells.get((name, row or 0), {})).items())) for name, row in loaded.held)
+
+
+def _held_in(edition: Edition, today: date) -> HeldRows:
+    try:
+        return _held(edition.loaded(today))
+    except UnreadableTable:
+        return Counter()
