@@ -4,6 +4,7 @@ import streamlit as st
 
 from campaigns.tables import UnreadableTable
 from ui import banner, data, navigation, session, theme
+from ui.update import drafts
 
 st.set_page_config(
     page_title="City Campaigns",
@@ -28,4 +29,5 @@ for other in pages:
         st.switch_page(other)
 banner.address()
 page.run()
+drafts.keep_copy()
 session.write_address()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from pathlib import Path
 
 import streamlit as st
@@ -14,6 +12,8 @@ from campaigns.loading import Loaded, data_path
 from campaigns.schema import SCHEMA_FILE, package, tables
 from campaigns.words import counted, country_name
 from ui import blocks, theme
+from ui.archives import zipped
+from ui.blocks import NO_LINKS
 from ui.legend import codebook
 
 
@@ -59,20 +59,12 @@ def _gaps(loaded: Loaded, vocabulary: Vocabulary) -> None:
 
 
 def _files() -> None:
+    everything = {file.name: file.read_bytes() for file in _table_files()}
     with st.container(horizontal=True):
-        st.download_button("All tables (zip)", zipped(_table_files()), "city-campaigns.zip")
-        for file in _table_files():
-            st.download_button(file.name, file.read_bytes(), file.name)
-    blocks.show("licences.html", Vocabulary((), ()), key="licences", licences=package()["licenses"])
-
-
-def zipped(files: list[Path]) -> bytes:
-    """Files as one zip archive."""
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for file in files:
-            bundle.write(file, file.name)
-    return archive.getvalue()
+        st.download_button("All tables (zip)", zipped(everything), "city-campaigns.zip")
+        for name, content in everything.items():
+            st.download_button(name, content, name)
+    blocks.show("licences.html", NO_LINKS, key="licences", licences=package()["licenses"])
 
 
 def _table_files() -> list[Path]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from campaigns.filters import Vocabulary
 from campaigns.problems import Problem, Report
 from campaigns.words import counted
 from ui import blocks, session
+from ui.blocks import NO_LINKS
 
 
 def address() -> None:
@@ -24,7 +24,7 @@ def rows(report: Report) -> None:
 
 
 def _sentences(key: str, heading: str, lines: list[str]) -> None:
-    blocks.show("sentences.html", Vocabulary((), ()), key=f"banner_{key}", heading=heading, lines=lines)
+    blocks.show("sentences.html", NO_LINKS, key=f"banner_{key}", heading=heading, lines=lines)
 
 
 def _line(problem: Problem) -> str:

@@ -8,6 +8,7 @@ tab or copying it works as with any link.
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,12 @@ from campaigns.words import counted, country_name, slug
 from ui import session
 from ui.marks import mark
 from ui.view import parse
+
+NO_LINKS = Vocabulary((), ())
+"""For blocks without links to views."""
+
+_MARKDOWN = re.compile(r"[!-/:-@\[-`{-~]")
+"""Every punctuation mark that Markdown may take for its own; a backslash before it makes it plain."""
 
 _HERE = Path(__file__).parent
 _STYLES = (_HERE.parent / "static" / "map" / "marks.css", _HERE / "style" / "blocks.css")
@@ -63,6 +70,11 @@ _BLOCK = st.components.v2.component(
 def http_url(url: str) -> str:
     """The address if it is http(s), else nothing: the last guard before a link."""
     return url if url.startswith(("https://", "http://")) else ""
+
+
+def plain(text: str) -> str:
+    """Text as Streamlit's own messages show it, with nothing in it taken for Markdown."""
+    return _MARKDOWN.sub(r"\\\g<0>", text)
 
 
 def _environment() -> Environment:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -57,8 +58,15 @@ class _Start(folium.MacroElement):
         self.options = {"title": TITLE, "marks": {status.value: shape for status, shape in SHAPES.items()}}
 
 
-def show(campaigns: Sequence[Campaign], view: View) -> None:
-    """Draw campaigns; a click on a marker opens its campaign, or lists those of its place."""
+def show(campaigns: Sequence[Campaign], view: View, key: str = KEY, height: int = _FRAME[1]) -> None:
+    """Draw campaigns; a click on a marker opens its campaign, or lists those of its place.
+
+    Args:
+        campaigns: What to draw.
+        view: What is chosen, and where to look.
+        key: The map's own name on the page.
+        height: In pixels.
+    """
     layer = folium.FeatureGroup("campaigns")
     marker = JsCode("(feature, point) => campaignMap.marker(feature, point)")
     folium.GeoJson(features(campaigns, view), name="campaigns", point_to_layer=marker).add_to(layer)
@@ -66,14 +74,14 @@ def show(campaigns: Sequence[Campaign], view: View) -> None:
     center, zoom = look_at(campaigns, view)
     st_folium(
         _frame(),
-        key=KEY,
-        height=_FRAME[1],
+        key=key,
+        height=height,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
         feature_group_to_add=layer,
         center=center,
         zoom=zoom,
-        on_change=_clicked,
+        on_change=partial(_clicked, key),
     )
 
 
@@ -178,8 +186,8 @@ def _frame() -> folium.Map:
     return frame
 
 
-def _clicked() -> None:
-    drawing = (st.session_state.get(KEY) or {}).get("last_active_drawing") or {}
+def _clicked(key: str) -> None:
+    drawing = (st.session_state.get(key) or {}).get("last_active_drawing") or {}
     clicked = drawing.get("properties", {})
     if "n" in clicked:
         session.change(campaign="", at=clicked["i"])

@@ -14,7 +14,7 @@ from campaigns.telling import deciding_vote, notes, place_name
 from campaigns.words import country_name
 from ui import blocks
 from ui.timeline import chart
-from ui.view import COMPANIES, View
+from ui.view import COMPANIES, UPDATE, View
 
 
 @dataclass(frozen=True)
@@ -28,13 +28,20 @@ class Chapter:
 
 
 def show(campaign: Campaign, dataset: Dataset, vocabulary: Vocabulary, view: View) -> None:
-    """Put a campaign's card on the page."""
+    """Put a campaign's card on the page, and the focus on it."""
+    _put(campaign, dataset, vocabulary, view, key="campaign_card", focus="h2", back_href=view.href(campaign=""))
+
+
+def preview(campaign: Campaign, dataset: Dataset, vocabulary: Vocabulary) -> None:
+    """Put a campaign's card on the page as it will look, beside what somebody is writing."""
+    _put(campaign, dataset, vocabulary, View(), key="draft_card", focus="", back_href="")
+
+
+def _put(campaign: Campaign, dataset: Dataset, vocabulary: Vocabulary, view: View, **block: str) -> None:
     events = dataset.history(campaign)
     blocks.show(
         "card.html",
         vocabulary,
-        key="campaign_card",
-        focus="h2",
         campaign=campaign,
         view=view,
         companies=COMPANIES,
@@ -46,8 +53,9 @@ def show(campaign: Campaign, dataset: Dataset, vocabulary: Vocabulary, view: Vie
         host=urlsplit(campaign.url).hostname or campaign.url,
         events=events,
         chart=chart(events),
-        back_href=view.href(campaign=""),
+        update_href=View().href(UPDATE, campaign=campaign.id),
         own_href=View().href(campaign=campaign.id),
+        **block,
     )
 
 

@@ -9,10 +9,10 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from campaigns.filters import Vocabulary
 from campaigns.records import Status
 from campaigns.trends import Record
 from ui import blocks
+from ui.blocks import NO_LINKS
 
 _STATUS_COLOURS = {
     "light": {"won": "#1c7c4a", "partial": "#8cc7a3", "ongoing": "#1f5fae", "lost": "#75634f", "reversed": "#ad1f74"},
@@ -116,7 +116,7 @@ def _numbers(table: pd.DataFrame, first: str, key: str, alternative: str) -> Non
     with st.expander("The numbers as a table"):
         blocks.show(
             "numbers.html",
-            Vocabulary((), ()),
+            NO_LINKS,
             key=f"{key}_numbers",
             caption=alternative,
             header=[first, *table.columns, "All"],

@@ -9,6 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from campaigns.dataset import Dataset
+from campaigns.keeping import Store
 from campaigns.loading import Loaded, data_path, load
 from campaigns.past import as_of
 from campaigns.selection import Index
@@ -33,8 +34,15 @@ def index(year: int | None) -> Index:
     return _index(path, _stamp(path), datetime.now(UTC).date().isoformat(), year)
 
 
+def forget() -> None:
+    """Read the files anew, although their times and sizes may tell of no change."""
+    _load.clear()
+    _index.clear()
+
+
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _load(path: Path, stamp: Stamp, today: str) -> Loaded:
+    Store(path).complete_if_possible()
     return load(path, today=datetime.fromisoformat(today).date())
 
 

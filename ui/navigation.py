@@ -15,6 +15,7 @@ def pages() -> list[StreamlitPage]:
         st.Page("pages/companies.py", title="Companies"),
         st.Page("pages/trends.py", title="Trends"),
         st.Page("pages/involved.py", title="Get involved"),
+        st.Page("pages/update.py", title="Update"),
         st.Page("pages/about.py", title="About the data"),
     ]
 

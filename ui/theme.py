@@ -6,8 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from campaigns.filters import Vocabulary
 from ui import blocks
+from ui.blocks import NO_LINKS
 
 _ROOT = Path(__file__).parents[1]
 _STYLE = _ROOT / "ui" / "style"
@@ -25,4 +25,4 @@ def dress() -> None:
 
 def heading(sentence: str, lead: str = "") -> None:
     """The page's first heading, and a line under it."""
-    blocks.show("heading.html", Vocabulary((), ()), key="heading", sentence=sentence, lead=lead)
+    blocks.show("heading.html", NO_LINKS, key="heading", sentence=sentence, lead=lead)

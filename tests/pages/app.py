@@ -123,10 +123,24 @@ class App:
         """Click the link of a block whose text holds these words."""
         links = re.findall(r'<a data-view[^>]*href="([^"]*)"[^>]*>(.*?)</a>', self.html(key), re.DOTALL)
         href = next(unescape(href) for href, text in links if words in _text(text))
+        return self.sent(key, "opened", href)
+
+    def sent(self, key: str, event: str, value: Any) -> App:
+        """What the browser's part of a block reports."""
         [block] = self._blocks(key)
         answer = WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{block.id}__events")
-        answer.json_trigger_value = json.dumps([{"event": "opened", "value": href}])
+        answer.json_trigger_value = json.dumps([{"event": event, "value": value}])
         return self._answer(answer)
+
+    def edit_grid(self, **edits: Any) -> App:
+        """Report edits as the grid does: `edited_rows`, `added_rows` and `deleted_rows`."""
+        account = {"edited_rows": {}, "added_rows": [], "deleted_rows": []} | edits
+        [grid] = self.at.data_editor
+        return self._answer(WidgetState(id=grid.proto.id, string_value=json.dumps(account)))
+
+    def forge(self, widget: str) -> App:
+        """Say that a button was pressed, whether or not it is on the page."""
+        return self._answer(WidgetState(id=widget, trigger_value=True))
 
     def click_marker(self, **properties: Any) -> App:
         """Click the marker that has these properties."""

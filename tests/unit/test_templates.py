@@ -19,7 +19,7 @@ from ui.view import View, parse
 
 TAME = "plain words"
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-OUR_PAGES = {"./", "companies"}
+OUR_PAGES = {"./", "companies", "update"}
 BAD_LINKS = (
     "javascript:alert(1)",
     "JavaScript:alert(1)",

@@ -1,0 +1,100 @@
+"""Bring files: tables that somebody kept in a spreadsheet, one or several, checked before anything is taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from campaigns.bringing import Brought, bring
+from campaigns.changes import RowChange
+from campaigns.difference import difference, removed_names
+from campaigns.draft import Draft
+from campaigns.tables import UnreadableTable
+from campaigns.words import counted
+from campaigns.workbooks import tables_in
+from ui import blocks
+from ui.blocks import NO_LINKS
+from ui.update import drafts, keeping, problem_list
+
+_UPLOAD, _COUNT, _GO = "bring_files", "bring_count", "bring_removals"
+_MOST_NAMED = 200
+
+
+def show(draft: Draft) -> None:
+    """Put the upload on the page, and what it would change."""
+    st.write("One table or several, as CSV or Excel. What a file leaves out stays as it is.")
+    uploads = st.file_uploader(
+        "Files",
+        type=["csv", "xlsx"],
+        accept_multiple_files=True,
+        key=f"{_UPLOAD}_{st.session_state.get(_COUNT, 0)}",
+        label_visibility="collapsed",
+    )
+    if not uploads:
+        return
+    try:
+        brought = bring(_tables(uploads), [draft.kept, *keeping.earlier_editions()], draft.today)
+    except UnreadableTable as problem:
+        st.error(blocks.plain(str(problem)))
+        return
+    _preview(draft, brought)
+
+
+def _tables(uploads: Sequence[UploadedFile]) -> list[tuple[str, bytes]]:
+    """The tables in the files; a workbook may hold several, and sheets that are none, which are named."""
+    tables: list[tuple[str, bytes]] = []
+    for upload in uploads:
+        found = tables_in(upload.name, upload.getvalue())
+        tables += found.tables
+        for note in found.notes:
+            st.caption(blocks.plain(note))
+    return tables
+
+
+def _preview(draft: Draft, brought: Brought) -> None:
+    """What the files change, what is wrong in them, and what they do not have."""
+    st.subheader("What these files change")
+    with_them = draft.adding(brought.changes)
+    told = difference(brought.changes, draft.edition, with_them.edition)
+    blocks.show("difference.html", NO_LINKS, key="brought", told=told.told, summary=told.summary)
+    gone = _asked_to_go(draft, brought)
+    problem_list.show(brought.report, key="brought_problems")
+    changes = brought.changes + tuple(gone)
+    st.button(
+        "Take these changes into the draft",
+        type="primary",
+        disabled=not changes,
+        on_click=_take,
+        args=(changes,),
+        key="bring_take",
+    )
+
+
+def _asked_to_go(draft: Draft, brought: Brought) -> list[RowChange]:
+    """The rows that the files do not have and that somebody says, by name, are to go."""
+    missing = removed_names(brought.missing, draft.kept)
+    if not missing:
+        return []
+    names = [name for _, name in missing[:_MOST_NAMED]]
+    chosen = st.multiselect(
+        f"{counted(len(missing), 'row')} of the tables kept here {'is' if len(missing) == 1 else 'are'} not in these "
+        "files, and will stay. Choose those that should go:",
+        range(len(names)),
+        format_func=lambda place: names[place],
+        key=_GO,
+        placeholder="None: all stay",
+        select_all=False,
+    )
+    picked = [missing[place][0] for place in chosen]
+    campaigns = {change.campaign for change in picked if change.table == "campaigns"}
+    steps = [c for c in brought.missing if c.table == "events" and c.campaign in campaigns]
+    return [*picked, *(step for step in steps if step not in picked)]
+
+
+def _take(changes: tuple[RowChange, ...]) -> None:
+    draft = drafts.current()
+    drafts.put(draft.adding(changes).tidied())
+    st.session_state[_COUNT] = st.session_state.get(_COUNT, 0) + 1
+    drafts.say("The changes are in your draft.")

@@ -1,0 +1,74 @@
+"""The Update page as a whole: the ways in at the left, the draft that they fill at the right."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from campaigns.draft import Draft
+from campaigns.loading import Loaded
+from campaigns.schema import tables
+from campaigns.selection import vocabulary
+from campaigns.upkeep import chores
+from campaigns.words import counted
+from ui import banner, blocks, theme
+from ui.update import bring_files, campaign_form, drafts, keeping, review, step_form, table_editor, ways
+from ui.view import UPDATE, View
+
+LEAD = (
+    "Record a vote, add a campaign, correct a row or bring a whole file. You see at once what is wrong and what would "
+    "change; nothing is kept until you say so."
+)
+_SHOWN = {
+    ways.STEP: step_form.show,
+    ways.CAMPAIGN: campaign_form.show,
+    ways.TABLE: table_editor.show,
+    ways.FILES: bring_files.show,
+}
+_SHARES = {ways.TABLE: (7, 3)}
+"""How the way in and the draft share the width, where not as usual."""
+
+
+def show(loaded: Loaded) -> None:
+    """Put the page together."""
+    theme.heading("Update the data", LEAD)
+    unreadable = [tables()[name].filename for name, row in loaded.held if row is None and name not in loaded.sheets]
+    if unreadable:
+        banner.rows(loaded.report)
+        st.error(f"{' and '.join(unreadable)} cannot be read. Until that is mended nothing can be changed here.")
+        return
+    draft = drafts.current()
+    drafts.tell()
+    way = ways.choose()
+    _lead_to(draft)
+    left, right = st.columns(_SHARES.get(way, (3, 2)), gap="large")
+    with left:
+        _SHOWN[way](draft)
+    with right, st.container(key="draft"):
+        review.show(draft)
+    _upkeep(draft)
+    keeping.history()
+
+
+def _lead_to(draft: Draft) -> None:
+    """A link to the draft, which on a phone is far below the form; the style shows it only there."""
+    if draft.changes:
+        with st.container(key="draft_link"):
+            st.markdown(f"[Your draft: {blocks.plain(draft.difference.summary)}](#your-draft)")
+
+
+def _upkeep(draft: Draft) -> None:
+    """What could be done next, each campaign a link to where it is done."""
+    dataset = draft.loaded.dataset
+    found = chores(dataset, draft.today)
+    st.subheader("Upkeep")
+    for chore in found:
+        sources = f" ({counted(chore.sources, 'source')})" if chore.sources else ""
+        with st.expander(f"{counted(len(chore.campaigns), 'campaign')} {chore.words}{sources}"):
+            blocks.show(
+                "chore.html",
+                vocabulary(dataset),
+                key=f"chore_{chore.name}",
+                chore=chore,
+                view=View(),
+                page=UPDATE,
+            )
