@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from campaigns.dates import PartialDate, chronological
 from campaigns.decoding import decode
+from campaigns.formulas import harmless
 from campaigns.schema import Field
 from campaigns.tables import Row, Sheet
 from campaigns.words import counted
@@ -31,14 +32,14 @@ def canonical(sheet: Sheet) -> bytes:
     """Write a table in its canonical form.
 
     UTF-8 without a mark, line feeds, commas, the fewest quotation marks, columns in the schema's order, rows
-    sorted. The same bytes come out when they are read and written again.
+    sorted. No cell is a formula to a spreadsheet. The same bytes come out when they are read and written again.
     """
     fields = [field for field in sheet.table.fields if field.name in sheet.columns]
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\n")
-    writer.writerow([*(field.name for field in fields), *sheet.extras])
-    writer.writerows([*(_cell(field, row) for field in fields), *row.aside] for row in _in_order(sheet))
-    return written.getvalue().encode()
+    writer.writerow([*(field.name for field in fields), *map(harmless, sheet.extras)])
+    writer.writerows(_cells(fields, row) for row in _in_order(sheet))
+    return written.getvalue().encode("utf-8", "replace")
 
 
 def changes(sheet: Sheet, before: bytes) -> list[str]:
@@ -98,9 +99,15 @@ def _date(row: Row) -> PartialDate:
         return _ANY_TIME
 
 
-def _cell(field: Field, row: Row) -> str:
-    text = row.cells[field.name]
-    return _rounded(text) if field.type == "number" and _NUMBER.fullmatch(text) else text
+def _cells(fields: Iterable[Field], row: Row) -> list[str]:
+    return [*(_cell(field, row.cells[field.name]) for field in fields), *map(harmless, row.aside)]
+
+
+def _cell(field: Field, text: str) -> str:
+    """A cell as it is written: a number in a column of numbers as it is, for -121.5 is no formula; else as text."""
+    if field.type == "string" or not _NUMBER.fullmatch(text):
+        return harmless(text)
+    return _rounded(text) if field.type == "number" else text
 
 
 def _rounded(text: str) -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 from campaigns.cells import Reading, reader
 from campaigns.decoding import decode, markup, what_else
 from campaigns.findings import Fault, Finding, blocks, quoted, warns
+from campaigns.formulas import as_typed
 from campaigns.schema import Table, tables
 from campaigns.spelling import closest, did_you_mean, key
 from campaigns.words import counted
@@ -231,7 +232,7 @@ def _is_filled(record: _Record) -> bool:
 
 def _header(table: Table, record: _Record) -> _Header:
     """Recognise columns by their names; by their titles for people where no column has the name."""
-    words = tuple(cell.strip(_BLANKS) for cell in record.cells)
+    words = tuple(map(_typed, record.cells))
     names = {key(field.name): field.name for field in table.fields}
     titles = {key(field.title): field.name for field in table.fields}
     places: dict[str, int] = {}
@@ -273,7 +274,7 @@ def _rows(
     places = tuple(header.places.items())
     readers = [(name, read) for name in header.places if (read := reader(table.field(name)))]
     for record in records:
-        texts = [cell.strip(_BLANKS) for cell in record.cells]
+        texts = [_typed(cell) for cell in record.cells]
         texts += [""] * (len(header.words) - len(texts))
         cells = {name: texts[place] for name, place in places}
         for name, read in readers:
@@ -283,6 +284,11 @@ def _rows(
                 if reading.note or reading.refused:
                     findings.extend(_reading_findings(table, record.number, name, reading))
         yield Row(record.number, cells, _kept_aside(texts, header, aside), record.broken)
+
+
+def _typed(cell: str) -> str:
+    """A cell's text without the blanks around it and without the apostrophes that guard it from spreadsheets."""
+    return as_typed(cell.strip(_BLANKS))
 
 
 def _reading_findings(table: Table, row: int, column: str, reading: Reading) -> Iterator[Finding]:

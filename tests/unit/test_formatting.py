@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.formatting import canonical, changes
+from campaigns.formulas import harmless
 from tests.unit.factories import campaign, company, event, sheet, written
 
 
@@ -135,4 +136,4 @@ def test_every_text_survives_being_written_and_read(cells: list[dict[str, str]])
 
 @given(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20))
 def test_a_cell_is_read_as_it_was_written(text: str) -> None:
-    assert sheet(written([campaign(summary=text)])).rows[0].cells["summary"] == text
+    assert sheet(written([campaign(summary=harmless(text))])).rows[0].cells["summary"] == text
