@@ -1,0 +1,27 @@
+"""Links: the addresses that an export may point to."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlencode
+
+from campaigns.records import Campaign
+from exports.plain import plain
+from exports.publication import Publication
+
+_WEB = re.compile(r"https?://[^\s/?#\\]", re.IGNORECASE)
+_UNFIT = re.compile(r'[\s"<>\\^`{|}\u200e\u200f\u202a-\u202e\u2066-\u2069]')
+"""What no address holds as it is (RFC 3987), the marks that turn the direction of writing among it."""
+
+
+def web_link(address: str) -> str:
+    """The address, fit for any document, if it is http(s); else nothing."""
+    if not _WEB.match(address):
+        return ""
+    return _UNFIT.sub(lambda character: quote(character[0]), plain(address))
+
+
+def campaign_link(publication: Publication, campaign: Campaign) -> str:
+    """The public address at which a campaign is open, whatever the view; empty where there is none."""
+    page = re.split(r"[?#]", web_link(publication.address))[0]
+    return f"{page}?{urlencode({'campaign': campaign.id}, errors='replace')}" if page else ""
