@@ -8,9 +8,12 @@ window.campaignMap = (() => {
   const ATTRIBUTION = "Natural Earth · GeoNames";
   let marks = {};
   let focused = null;
+  let basemap = fetchBasemap;
 
+  // A page that has to do without a server hands over `basemap`: (file) => its GeoJSON, or a promise of it.
   function start(map, options) {
     marks = options.marks;
+    basemap = options.basemap || basemap;
     map.attributionControl.setPrefix(false).addAttribution(ATTRIBUTION);
     if (window.frameElement) window.frameElement.title = options.title;
     map.getContainer().setAttribute("aria-label", options.title);
@@ -40,7 +43,8 @@ window.campaignMap = (() => {
     container.focus = (options) => HTMLElement.prototype.focus.call(container, { ...options, preventScroll: true });
   }
 
-  // Streamlit tells the frame its colours with every run; dark or light is read off the background.
+  // Streamlit tells the frame its colours with every run, a page of its own follows the system's: dark or light is
+  // read off the background.
   function followTheme() {
     const apply = () => {
       const colour = getComputedStyle(document.body).backgroundColor.match(/[\d.]+/g) || [255, 255, 255];
@@ -50,6 +54,7 @@ window.campaignMap = (() => {
     };
     apply();
     window.addEventListener("message", () => setTimeout(apply, 0));
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => setTimeout(apply, 0));
   }
 
   function followZoom(map) {
@@ -99,11 +104,11 @@ window.campaignMap = (() => {
   async function lines(map, file, paneName, className) {
     const style = { className, interactive: false, smoothFactor: 1 };
     const renderer = L.svg({ pane: paneName, padding: 0.5 });
-    L.geoJSON(await fetchBasemap(file), { pane: paneName, renderer, interactive: false, style }).addTo(map);
+    L.geoJSON(await basemap(file), { pane: paneName, renderer, interactive: false, style }).addTo(map);
   }
 
   async function names(map) {
-    const { features } = await fetchBasemap("labels.geojson");
+    const { features } = await basemap("labels.geojson");
     const shown = L.layerGroup([], { pane: "names" }).addTo(map);
     const apply = () => {
       shown.clearLayers();
