@@ -5,8 +5,6 @@ Nothing is lost: columns that the schema does not have come last, and a cell tha
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
@@ -24,6 +22,8 @@ DECIMALS = 4
 """Four decimals of a degree are about ten metres, finer than a town's point can be."""
 
 _NUMBER = re.compile(r"[-+]?\d{1,18}(\.\d{0,30})?", re.ASCII)
+_QUOTE = '"'
+_BREAKS = re.compile(r'[,;\t"\r\n]')
 _ANY_TIME = PartialDate("", date.min, date.max)
 """Overlaps with every date, so that an event whose date cannot be read keeps its place."""
 
@@ -31,15 +31,14 @@ _ANY_TIME = PartialDate("", date.min, date.max)
 def canonical(sheet: Sheet) -> bytes:
     """Write a table in its canonical form.
 
-    UTF-8 without a mark, line feeds, commas, the fewest quotation marks, columns in the schema's order, rows
-    sorted. No cell is a formula to a spreadsheet. The same bytes come out when they are read and written again.
+    UTF-8 without a mark, line feeds, commas, quotation marks where a spreadsheet would break a cell, columns in the
+    schema's order, rows sorted. No cell is a formula to a spreadsheet. The same bytes come out when they are read and
+    written again.
     """
     fields = [field for field in sheet.table.fields if field.name in sheet.columns]
-    written = io.StringIO(newline="")
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow([*(field.name for field in fields), *map(harmless, sheet.extras)])
-    writer.writerows(_cells(fields, row) for row in _in_order(sheet))
-    return written.getvalue().encode("utf-8", "replace")
+    header = [*(field.name for field in fields), *map(harmless, sheet.extras)]
+    rows = [header, *(_cells(fields, row) for row in _in_order(sheet))]
+    return "".join(map(_line, rows)).encode("utf-8", "replace")
 
 
 def changes(sheet: Sheet, before: bytes) -> list[str]:
@@ -97,6 +96,15 @@ def _date(row: Row) -> PartialDate:
         return PartialDate.parse(row.cells.get("date", ""))
     except ValueError:
         return _ANY_TIME
+
+
+def _line(cells: Iterable[str]) -> str:
+    return ",".join(map(_quoted, cells)) + "\n"
+
+
+def _quoted(cell: str) -> str:
+    """A cell in quotation marks where it has a sign that ends a cell, for some spreadsheets also `;` and a tab."""
+    return f'"{cell.replace(_QUOTE, _QUOTE * 2)}"' if _BREAKS.search(cell) else cell
 
 
 def _cells(fields: Iterable[Field], row: Row) -> list[str]:
