@@ -12,6 +12,7 @@ from campaigns import __version__
 from commands.check import add_check
 from commands.compare import add_diff
 from commands.exits import CLEAN
+from commands.export import add_export
 from commands.near import add_near
 from commands.tidy import add_format
 
@@ -37,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
     )
     whole.add_argument("--version", action="version", version=f"campaigns {__version__}")
     commands = whole.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for add in (add_check, add_format, add_diff, add_near):
+    for add in (add_check, add_format, add_diff, add_near, add_export):
         add(commands)
     return whole
 

@@ -161,7 +161,10 @@ def names(frame: Frame) -> list[tuple[str, XY]]:
     found = [
         (rank, name, frame.place(point))
         for rank, kind, name, point in _labels()
-        if zoom >= rank + 2 and (kind != "state" or with_states) and not (with_states and name == "United States")
+        if frame.south < point[0] < frame.north
+        and zoom >= rank + 2
+        and (kind != "state" or with_states)
+        and not (with_states and name == "United States")
     ]
     return [(name, (x, y)) for _, name, (x, y) in sorted(found) if 0 < x < frame.width and 0 < y < frame.height]
 

@@ -67,13 +67,19 @@ def handout(publication: Publication, paper: Size = "A4") -> bytes:
         A PDF file. The same publication gives the same bytes.
     """
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        sheet = Paper(paper, Path(folder))
         campaigns = publication.campaigns
+        sheet = Paper(paper, Path(folder), _text(publication))
         words = printed(campaigns[0].title, SHORT) if len(campaigns) == 1 else view_in_words(publication)
         sheet.describe(f"{publication.title}: {words}", publication.licence, publication.title, publication.today)
         blocks = campaign_sheet(sheet, publication) if len(campaigns) == 1 else _view(sheet, publication)
         draw_pages(sheet, publication, blocks, words)
         return sheet.written()
+
+
+def _text(publication: Publication) -> str:
+    """All text of a publication and more, in no order."""
+    records = [(campaign, publication.history(campaign)) for campaign in publication.campaigns]
+    return repr((publication.sentence, publication.address, records))
 
 
 def _view(paper: Paper, publication: Publication) -> list[Placed]:

@@ -11,7 +11,7 @@ from functools import cache
 
 from fontTools.ttLib import TTFont
 
-from exports.fonts import REGULAR, Family, covered, font
+from exports.fonts import REGULAR, Family, covered, font, is_usual
 from exports.paper_colours import INK
 from exports.plain import plain
 
@@ -72,7 +72,7 @@ def printed(text: str, limit: int) -> str:
 
 def width(text: str, style: Style) -> float:
     """How wide a text is on one line, in millimetres."""
-    advances = _advances(style.family, style.weight)
+    advances = _advances(style.family, style.weight, whole=not is_usual(text))
     return sum(advances.get(letter, 0.0) for letter in text) * style.size * POINT
 
 
@@ -164,8 +164,8 @@ def _fill(text: str, style: Style, limit: float) -> int:
 
 
 @cache
-def _advances(family: Family, weight: int) -> Mapping[str, float]:
+def _advances(family: Family, weight: int, whole: bool) -> Mapping[str, float]:
     """How far each letter moves the pen, as a share of the size."""
-    opened = TTFont(io.BytesIO(font(family, weight)))
+    opened = TTFont(io.BytesIO(font(family, weight, whole)))
     metrics, em = opened["hmtx"].metrics, opened["head"].unitsPerEm
     return {chr(code): metrics[glyph][0] / em for code, glyph in opened.getBestCmap().items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlencode
 
+from campaigns.filters import Filters
 from campaigns.records import Campaign
 from exports.plain import plain
 from exports.publication import Publication
@@ -25,3 +26,18 @@ def campaign_link(publication: Publication, campaign: Campaign) -> str:
     """The public address at which a campaign is open, whatever the view; empty where there is none."""
     page = re.split(r"[?#]", web_link(publication.address))[0]
     return f"{page}?{urlencode({'campaign': campaign.id}, errors='replace')}" if page else ""
+
+
+def view_address(site: str, filters: Filters) -> str:
+    """The public address of a view.
+
+    Args:
+        site: Where the dashboard is public; empty where it is not.
+        filters: The view's filters.
+
+    Returns:
+        An http(s) address; empty where there is none.
+    """
+    page = re.split(r"[?#]", web_link(site))[0]
+    query = urlencode(filters.to_query(), doseq=True, errors="replace")
+    return f"{page}?{query}" if page and query else page

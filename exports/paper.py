@@ -16,7 +16,7 @@ from fpdf.prefs import ViewerPreferences
 
 from campaigns.records import Force, Status
 from exports.drawn_marks import BOX, Circle, Polygon, Shape, shapes
-from exports.fonts import REGULAR, SEMIBOLD, Family, font
+from exports.fonts import REGULAR, SEMIBOLD, Family, covered, font, is_usual
 from exports.lettering import Line, Span
 from exports.links import web_link
 from exports.paper_colours import WHITE, rgb
@@ -46,21 +46,23 @@ class Paper:
         height: Of a page.
     """
 
-    def __init__(self, size: Size, folder: Path) -> None:
+    def __init__(self, size: Size, folder: Path, text: str = "") -> None:
         """Begin a document.
 
         Args:
             size: Of its pages.
             folder: An empty one for the fonts, which has to last until the document is written.
+            text: All that will be set, for the choice of fonts.
         """
         self.width, self.height = SIZES[size]
         self._pdf = FPDF(unit="mm", format=(self.width, self.height))
         self._pdf.set_auto_page_break(False)
         self._pdf.alias_nb_pages("")
         self._tags = 0
+        whole = not is_usual(covered(text))
         for number, (family, weight) in enumerate(FONTS):
             file = folder / f"{number}.ttf"
-            file.write_bytes(font(family, weight))
+            file.write_bytes(font(family, weight, whole))
             self._pdf.add_font(_name(family, weight), fname=file)
 
     def describe(self, title: str, subject: str, author: str, day: date) -> None:

@@ -10,6 +10,7 @@ from campaigns.dataset import Dataset
 from campaigns.records import Campaign, Event
 from campaigns.schema import package
 from campaigns.selection import Selection
+from campaigns.words import counted
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +53,8 @@ class Publication:
     @property
     def sentence(self) -> str:
         """The view in words."""
+        if self.chosen:
+            return f"{counted(len(self.campaigns), 'campaign')}, chosen one by one"
         return self.selection.sentence()
 
     @property

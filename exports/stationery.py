@@ -10,7 +10,6 @@ from campaigns.dates import PartialDate
 from campaigns.records import Campaign, Event, Force
 from campaigns.schema import package
 from campaigns.telling import deciding_vote, no_news_since
-from campaigns.words import counted
 from exports import qr
 from exports.columns import Block, Placed, height_of, leading, set_lines
 from exports.fonts import SEMIBOLD
@@ -54,8 +53,6 @@ def bottom(paper: Paper) -> float:
 
 def view_in_words(publication: Publication) -> str:
     """What the publication holds, as its title says it."""
-    if publication.chosen:
-        return f"{counted(len(publication.campaigns), 'campaign')}, chosen one by one"
     return printed(publication.sentence, 240)
 
 

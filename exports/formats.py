@@ -1,0 +1,72 @@
+"""The formats in which a view can be taken along, by the name that the command line and the addresses give them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal, get_args
+
+from exports.calendar import calendar
+from exports.feed import atom
+from exports.geojson import geojson
+from exports.handout import handout
+from exports.pack import pack
+from exports.publication import Publication
+from exports.slides import slides
+from exports.tables import csv_of, zipped
+
+Paper = Literal["A4", "Letter"]
+PAPERS: tuple[Paper, ...] = get_args(Paper)
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of file.
+
+    Attributes:
+        suffix: How its files' names end.
+        mime: Its media type.
+        title: What it is to people.
+        use: What it is good for, in a few words.
+        make: Writes a publication in it.
+    """
+
+    suffix: str
+    mime: str
+    title: str
+    use: str
+    make: Callable[[Publication], bytes]
+
+
+FORMATS: Mapping[str, Format] = {
+    "html": Format(
+        "html", "text/html", "Meeting pack", "one page with map and timelines; opens without a network", pack
+    ),
+    "pdf": Format("pdf", "application/pdf", "Handout", "to print: a numbered map and its list", handout),
+    "pptx": Format(
+        "pptx",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "Slides",
+        "a campaign a slide, to edit; timeline and sources in the notes",
+        slides,
+    ),
+    "csv": Format(
+        "csv", "text/csv", "Table", "the campaigns of this view, for spreadsheets", partial(csv_of, marked=True)
+    ),
+    "zip": Format("zip", "application/zip", "All tables", "campaigns, steps and companies, with their schema", zipped),
+    "geojson": Format("geojson", "application/geo+json", "GeoJSON", "for maps and programs", geojson),
+    "atom": Format("atom", "application/atom+xml", "Feed", "news of these campaigns, for feed readers", atom),
+    "ics": Format("ics", "text/calendar", "Calendar", "announced hearings and anniversaries", calendar),
+}
+
+
+def in_format(publication: Publication, name: str, paper: Paper = "A4") -> bytes:
+    """A publication as a file.
+
+    Args:
+        publication: What to write.
+        name: One of the `FORMATS`.
+        paper: The paper of a handout.
+    """
+    return handout(publication, paper) if name == "pdf" else FORMATS[name].make(publication)
