@@ -51,12 +51,13 @@ def zipped(publication: Publication) -> bytes:
     """The campaigns and all that belongs to them as a data package: tables, schema and a note on their use."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        for name, data in _files(publication).items():
+        for name, data in package_files(publication).items():
             archive.writestr(_entry(name, publication.today), data)
     return packed.getvalue()
 
 
-def _files(publication: Publication) -> dict[str, bytes]:
+def package_files(publication: Publication) -> dict[str, bytes]:
+    """The files of the data package, by name: the tables that have rows, the schema and a note on their use."""
     filled = {name: records for name, records in _contents(publication).items() if records or name == "campaigns"}
     return {
         "README.txt": _note(publication, filled).encode("utf-8", "replace"),

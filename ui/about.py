@@ -15,6 +15,7 @@ from ui import blocks, theme
 from ui.archives import zipped
 from ui.blocks import NO_LINKS
 from ui.legend import codebook
+from ui.share import LIVE
 
 
 def show(loaded: Loaded, vocabulary: Vocabulary) -> None:
@@ -64,7 +65,7 @@ def _files() -> None:
         st.download_button("All tables (zip)", zipped(everything), "city-campaigns.zip")
         for name, content in everything.items():
             st.download_button(name, content, name)
-    blocks.show("licences.html", NO_LINKS, key="licences", licences=package()["licenses"])
+    blocks.show("licences.html", NO_LINKS, key="licences", licences=package()["licenses"], live=LIVE)
 
 
 def _table_files() -> list[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -11,7 +12,7 @@ from campaigns.near import Nearby
 from campaigns.past import years
 from campaigns.records import Campaign
 from campaigns.selection import Index, Selection
-from ui import banner, campaign_list, campaign_map, card, filter_bar, legend, near, phone_switch, session, theme
+from ui import banner, campaign_list, campaign_map, card, filter_bar, legend, near, phone_switch, session, share, theme
 from ui.view import View
 
 TODAY = "today"
@@ -27,7 +28,7 @@ def show(loaded: Loaded, index: Index, view: View) -> None:
     selection = Selection(index, view.filters)
     theme.heading(_sentence(selection, view), LEAD)
     banner.rows(loaded.report)
-    filter_bar.show(selection)
+    filter_bar.show(selection, partial(share.show, selection, view, loaded.dataset.get(view.campaign)))
     phone_switch.show()
     instead = near.instead(selection)
     list_side, map_side = st.columns([2, 3], gap="medium")

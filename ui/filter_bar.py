@@ -30,8 +30,13 @@ _SHAPES = {
 """The marks as letters, in the theme's colours, for widgets that take no drawing."""
 
 
-def show(selection: Selection) -> None:
-    """Put the filter bar on the page; what is chosen in it changes the session's view."""
+def show(selection: Selection, beside: Callable[[], None] = lambda: None) -> None:
+    """Put the filter bar on the page; what is chosen in it changes the session's view.
+
+    Args:
+        selection: What the filters let pass.
+        beside: Puts what a page adds at the end of the bar.
+    """
     with st.container(key="filters", gap="small"):
         place, words, targets, more = st.columns([5, 4, 4, 5])
         with place, st.container(horizontal=True):
@@ -43,7 +48,9 @@ def show(selection: Selection) -> None:
         with more, st.container(horizontal=True):
             _more(selection)
             st.button("Clear all", on_click=_clear, disabled=session.current() == View() and not session.place_asked())
-        _statuses(selection)
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            _statuses(selection)
+            beside()
 
 
 def near(label: Literal["visible", "collapsed"] = "collapsed") -> None:

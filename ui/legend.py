@@ -14,8 +14,10 @@ from ui import blocks
 
 def show(vocabulary: Vocabulary) -> None:
     """Put the codebook behind a button named for what it explains."""
-    with st.popover("What the marks mean"):
-        blocks.show("codebook.html", vocabulary, key="codebook", **codebook())
+    panel = st.popover("What the marks mean", key="legend_panel", on_change="rerun")
+    if panel.open:
+        with panel:
+            blocks.show("codebook.html", vocabulary, key="codebook", **codebook())
 
 
 def codebook() -> dict[str, Any]:

@@ -13,7 +13,7 @@ PARAMETERS = frozenset(
 )
 """The URL parameters that belong to a view; any other is left alone."""
 
-EXPLORE, COMPANIES, UPDATE = "./", "companies", "update"
+EXPLORE, COMPANIES, UPDATE, PRESENT = "./", "companies", "update", "present"
 """The addresses of the pages that a view can be opened on, relative to any page."""
 
 YEARS = range(1948, 2100)

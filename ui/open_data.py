@@ -1,0 +1,130 @@
+"""Open data at stable addresses: the tables, GeoJSON, feed and calendar of everything, or of any view's filters.
+
+The addresses are those of the static edition, so that a link holds whichever of the two serves it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from http import HTTPStatus
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from campaigns.filters import Filters, from_query
+from campaigns.selection import Index, Selection
+from campaigns.tables import UnreadableTable
+from campaigns.words import slug
+from exports.calendar import calendar
+from exports.feed import atom
+from exports.geojson import geojson
+from exports.links import view_address, web_link
+from exports.publication import Publication
+from exports.tables import package_files, zipped
+from ui import data, places
+
+SETTING = "CAMPAIGNS_ADDRESS"
+"""The environment variable that says where the site is public: the address that feeds, handouts and codes point to."""
+
+SECONDS_FRESH = 300
+"""How long a browser or a proxy may take an answer for new."""
+
+_UNREADABLE = "The campaigns cannot be read just now."
+_UNKNOWN = "There is no such file."
+
+MADE: Mapping[str, tuple[str, Callable[[Publication], bytes]]] = {
+    "campaigns.geojson": ("application/geo+json", geojson),
+    "feed.atom": ("application/atom+xml", atom),
+    "calendar.ics": ("text/calendar", calendar),
+    "campaigns.zip": ("application/zip", zipped),
+}
+"""The files that are no tables: their media type, and what makes them."""
+
+_FACETS = {"country": "country", "company": "target"}
+"""The filter of each kind of feed."""
+
+_TYPES = {"csv": "text/csv", "json": "application/json", "txt": "text/plain"}
+
+
+def routes() -> list[Route]:
+    """The routes that the server answers beside its pages."""
+    return [
+        Route("/data/{name}", _file),
+        Route("/feeds/{kind}/{name}.atom", _feed),
+    ]
+
+
+def publication(index: Index, filters: Filters, site: str) -> Publication:
+    """A view to be exported.
+
+    Args:
+        index: The data set.
+        filters: The view's filters.
+        site: Where the dashboard is, as the visitor's browser calls it.
+    """
+    address = view_address(public_address(site), filters)
+    return Publication(Selection(index, filters), datetime.now(UTC).date(), address)
+
+
+def public_address(site: str) -> str:
+    """Where the site is public: what CAMPAIGNS_ADDRESS says, or else what the visitor's browser calls it."""
+    return web_link(os.environ.get(SETTING, "").strip()) or web_link(site)
+
+
+def _file(request: Request) -> Response:
+    """A file of the view that the address asks for; what it names that is not known is left out, as on the pages."""
+    query = {name: request.query_params.getlist(name) for name in request.query_params}
+    return _answer(
+        request, request.path_params["name"], lambda index: from_query(query, index.vocabulary, places.locate)[0]
+    )
+
+
+def _feed(request: Request) -> Response:
+    """The feed of a country or a company, as `feeds/country/us.atom`."""
+    facet = _FACETS.get(request.path_params["kind"], "")
+    wanted = slug(request.path_params["name"])
+
+    def chosen(index: Index) -> Filters | None:
+        known = index.vocabulary.values(facet) if facet else ()
+        found = next((value for value in known if value and slug(value) == wanted), None)
+        return from_query({facet: [found]}, index.vocabulary)[0] if found else None
+
+    return _answer(request, "feed.atom", chosen)
+
+
+def _answer(request: Request, name: str, choose: Callable[[Index], Filters | None]) -> Response:
+    try:
+        index = data.index(None)
+    except UnreadableTable:
+        return PlainTextResponse(_UNREADABLE, HTTPStatus.SERVICE_UNAVAILABLE)
+    filters = choose(index)
+    found = _made(publication(index, filters, str(request.base_url)), name) if filters is not None else None
+    return _sent(request, name, *found) if found else PlainTextResponse(_UNKNOWN, HTTPStatus.NOT_FOUND)
+
+
+def _made(wanted: Publication, name: str) -> tuple[str, bytes] | None:
+    """A file's media type and what it holds; None where there is no such file."""
+    if name in MADE:
+        mime, make = MADE[name]
+        return mime, make(wanted)
+    content = package_files(wanted).get(name)
+    return (_TYPES[name.rpartition(".")[2]], content) if content is not None else None
+
+
+def _sent(request: Request, name: str, mime: str, content: bytes) -> Response:
+    """The file, or word that the asker has it already; any other site may use it too."""
+    mark = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    headers = {
+        "ETag": mark,
+        "Cache-Control": f"public, max-age={SECONDS_FRESH}",
+        "Access-Control-Allow-Origin": "*",
+        "Content-Disposition": f'inline; filename="{name}"',
+        "X-Content-Type-Options": "nosniff",
+    }
+    if request.headers.get("if-none-match") == mark:
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    return Response(content, media_type=mime, headers=headers)
