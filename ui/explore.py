@@ -83,7 +83,9 @@ def _year_slider(loaded: Loaded, view: View) -> None:
     options = [*range(first, last + 1), TODAY]
     wanted = view.year if view.year in options else TODAY
     session.fill(key, wanted)
-    st.select_slider("The map as it stood at the end of", options, key=key, on_change=_year_changed, args=(key,))
+    st.select_slider(
+        "The map as it stood at the end of", options, wanted, key=key, on_change=_year_changed, args=(key,)
+    )
 
 
 def _year_changed(key: str) -> None:

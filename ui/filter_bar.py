@@ -56,9 +56,11 @@ def show(selection: Selection, beside: Callable[[], None] = lambda: None) -> Non
 def near(label: Literal["visible", "collapsed"] = "collapsed") -> None:
     """Put the field for a place on the page, and beside it the radius, or the button for those who are there."""
     filters = session.current().filters
-    session.fill(_NEAR, filters.near or session.place_asked())
+    asked = filters.near or session.place_asked()
+    session.fill(_NEAR, asked)
     st.text_input(
         "Where are you?",
+        asked,
         key=_NEAR,
         placeholder="Near: town, ZIP code or state",
         label_visibility=label,
@@ -72,9 +74,11 @@ def near(label: Literal["visible", "collapsed"] = "collapsed") -> None:
 
 def _within(radius: Distance) -> None:
     session.fill(_WITHIN, str(radius))
+    radii = list(dict.fromkeys([*_RADII, str(radius)]))
     st.selectbox(
         "Within",
-        list(dict.fromkeys([*_RADII, str(radius)])),
+        radii,
+        radii.index(str(radius)),
         key=_WITHIN,
         format_func=lambda text: Distance.parse(text).words(),
         label_visibility="collapsed",
@@ -95,6 +99,7 @@ def _words(filters: Filters) -> None:
     session.fill(_KEYS["words"], filters.words)
     st.text_input(
         "Search",
+        filters.words,
         key=_KEYS["words"],
         placeholder="Search: town, company, group, word …",
         label_visibility="collapsed",
@@ -106,10 +111,12 @@ def _choices(
     selection: Selection, facet: str, name: str, placeholder: str, label: Literal["visible", "collapsed"] = "visible"
 ) -> None:
     counts = selection.counts(facet)
-    session.fill(_KEYS[facet], list(selection.filters.facet(facet)))
+    chosen = list(selection.filters.facet(facet))
+    session.fill(_KEYS[facet], chosen)
     st.multiselect(
         name,
         list(counts),
+        chosen,
         key=_KEYS[facet],
         placeholder=placeholder,
         label_visibility=label,
@@ -121,10 +128,12 @@ def _choices(
 
 def _statuses(selection: Selection) -> None:
     counts = selection.counts("status")
-    session.fill(_KEYS["status"], list(selection.filters.status))
+    chosen = list(selection.filters.status)
+    session.fill(_KEYS["status"], chosen)
     st.pills(
         "Status",
         list(counts),
+        default=chosen,
         key=_KEYS["status"],
         selection_mode="multi",
         label_visibility="collapsed",
@@ -152,8 +161,9 @@ def _years(selection: Selection) -> None:
     filters = selection.filters
     since = min(max(filters.since.year, first), last) if filters.since else first
     until = min(max(filters.until.year, since), last) if filters.until else last
-    session.fill(_YEARS, (since, until))
-    st.slider("Active in the years", first, last, key=_YEARS, on_change=_years_changed, args=(first, last))
+    span = (since, until)
+    session.fill(_YEARS, span)
+    st.slider("Active in the years", first, last, span, key=_YEARS, on_change=_years_changed, args=(first, last))
 
 
 def in_order(options: Iterable[str]) -> Callable[[Iterable[str]], tuple[str, ...]]:

@@ -91,7 +91,11 @@ def forget_place() -> None:
 
 
 def fill(key: str, value: Any) -> None:
-    """Give a widget the view's value, leaving it alone where it has it already."""
+    """Give a widget the view's value, leaving it alone where it has it already.
+
+    A widget that is filled needs the same value as its default too: where the browser makes it anew without being
+    told of a change, it begins with the default, and would report that as the visitor's choice.
+    """
     if st.session_state.get(key) != value:
         st.session_state[key] = value
 

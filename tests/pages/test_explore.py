@@ -270,3 +270,13 @@ def test_a_long_list_is_shown_a_page_at_a_time(real: Open) -> None:
     app = real()
     first = len(app.listed)
     assert len(app.press("Show ").listed) > first
+
+
+def test_a_widget_that_the_browser_makes_anew_begins_with_what_the_view_says(invented: Open) -> None:
+    at = invented("./?status=won&target=example-corp&q=council&year=2020").at
+    slider = at.select_slider(key="filter_year").proto
+    assert [slider.options[int(place)] for place in slider.default] == ["2020"]
+    assert at.text_input(key="filter_q").proto.default == "council"
+    assert [list(at.multiselect(key="filter_target").proto.default)] == [[0]]
+    assert list(at.button_group(key="filter_status").proto.default) == [0]
+    assert [invented().at.select_slider(key="filter_year").proto.options[-1]] == ["today"]
