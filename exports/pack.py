@@ -149,7 +149,7 @@ def style() -> str:
     sheets = [
         (_LEAFLET / "leaflet.css").read_text(encoding="utf-8"),
         *((_ROOT / "static" / "map" / name).read_text(encoding="utf-8") for name in ("marks.css", "campaign-map.css")),
-        (_ROOT / "ui" / "style" / "blocks.css").read_text(encoding="utf-8"),
+        (_ROOT / "static" / "page" / "blocks.css").read_text(encoding="utf-8"),
         palette(),
         asset("pack.css"),
     ]

@@ -20,7 +20,7 @@ _ROLES = {
     "--background-color": "backgroundColor",
     "--text-color": "textColor",
 }
-"""Variables of `ui/style/blocks.css` and of the map's style sheet, by the theme's name for the colour."""
+"""Variables of `static/page/blocks.css` and of the map's style sheet, by the theme's name for the colour."""
 _STATUSES = {
     Status.WON: "greenTextColor",
     Status.PARTIAL: "greenTextColor",

@@ -30,41 +30,31 @@ _MARKDOWN = re.compile(r"[!-/:-@\[-`{-~]")
 """Every punctuation mark that Markdown may take for its own; a backslash before it makes it plain."""
 
 _HERE = Path(__file__).parent
-_STYLES = (_HERE.parent / "static" / "map" / "marks.css", _HERE / "style" / "blocks.css")
 
 _JS = """
-function isDark(element) {
-  const probe = document.createElement("span")
-  probe.style.color = "var(--st-background-color)"
-  element.append(probe)
-  const [red, green, blue] = getComputedStyle(probe).color.match(/[\\d.]+/g).map(Number)
-  probe.remove()
-  return 0.3 * red + 0.59 * green + 0.11 * blue < 128
-}
-
-export default function ({ data, parentElement, setTriggerValue }) {
-  const block = parentElement.querySelector(".block")
-  if (block.dataset.version !== data.version) {
-    block.innerHTML = data.html
-    block.dataset.version = data.version
-    if (data.focus) block.querySelector(data.focus)?.focus()
-  }
-  block.classList.toggle("dark", isDark(block))
-  block.onclick = (event) => {
-    const link = event.target.closest("a[data-view]")
-    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
-    event.preventDefault()
-    setTriggerValue("opened", link.getAttribute("href"))
-  }
+const block = (address) => import(new URL(address, document.baseURI))
+export default function (component) {
+  block(component.data.script).then(({ show }) => show(component))
 }
 """
 
 _BLOCK = st.components.v2.component(
-    "city_campaigns_block",
-    html='<div class="block"></div>',
-    css="\n".join(file.read_text(encoding="utf-8") for file in _STYLES),
-    js=_JS,
+    "city_campaigns_block", html='<div class="block" style="visibility: hidden"></div>', js=_JS
 )
+
+
+def served(path: str) -> str:
+    """The address of a file in `static`, relative to any page; it changes when the file does.
+
+    Args:
+        path: The file's path in `static`.
+    """
+    content = (_HERE.parent / "static" / path).read_bytes()
+    return f"app/static/{path}?{hashlib.sha256(content).hexdigest()[:8]}"
+
+
+SCRIPT = served("page/block.js")
+STYLES = (served("map/marks.css"), served("page/blocks.css"))
 
 
 def http_url(url: str) -> str:
@@ -116,4 +106,5 @@ def show(template: str, vocabulary: Vocabulary, key: str, focus: str = "", **con
         if opened:
             session.open_view(*parse(opened), vocabulary)
 
-    _BLOCK(key=key, data={"html": html, "version": version, "focus": focus}, on_opened_change=follow)
+    dressed = {"script": SCRIPT, "styles": STYLES}
+    _BLOCK(key=key, data={"html": html, "version": version, "focus": focus, **dressed}, on_opened_change=follow)

@@ -1,7 +1,8 @@
 """Link previews: the title and the description that a message shows for an address of this app.
 
 Streamlit sends every visitor the same page, and fills it in the browser. Programs that only read the page see what is
-put into its head here: the name of the campaign opened, or the view in words.
+put into its head here: the name of the campaign opened, or the view in words. What every page will need is named
+there too, so that the browser fetches it at once.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from campaigns.selection import Index, Selection
 from campaigns.tables import UnreadableTable
 from campaigns.telling import deciding_vote, place_name
 from ui import data, places
+from ui.blocks import SCRIPT, STYLES
 from ui.view import read
 
 _TITLE = b"<title>Streamlit</title>"
@@ -29,6 +31,8 @@ _HEAD = Environment(autoescape=True).from_string(
     '<meta property="og:title" content="{{ title }}">'
     '<meta property="og:description" content="{{ description }}">'
     '<meta name="twitter:card" content="summary">'
+    '<link rel="modulepreload" href="{{ script }}">'
+    '{% for style in styles %}<link rel="preload" as="fetch" crossorigin="anonymous" href="{{ style }}">{% endfor %}'
 )
 
 
@@ -90,7 +94,7 @@ def head(query: str) -> str:
         title, description = _about(data.index(None), query) or (site, description)
     except UnreadableTable:
         title = site
-    return _HEAD.render(site=site, title=title, description=description)
+    return _HEAD.render(site=site, title=title, description=description, script=SCRIPT, styles=STYLES)
 
 
 def _about(index: Index, query: str) -> tuple[str, str] | None:

@@ -17,7 +17,7 @@ ICON = str(_ROOT / "static" / "icon.png")
 def dress() -> None:
     """Put the wordmark and the page's own style on the page."""
     shade = st.context.theme.type or "light"
-    st.logo(str(_ROOT / "static" / f"wordmark-{shade}.svg"), size="large")
+    st.logo(str(_ROOT / "static" / f"wordmark-{shade}.png"), size="large")  # an SVG would go into every run's messages
     st.html(_STYLE / "page.css")
     if shade == "dark":
         st.html(_STYLE / "dark.css")
