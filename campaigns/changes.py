@@ -6,6 +6,7 @@ that only one side touched are merged, and only where both wrote differently som
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -18,6 +19,9 @@ from campaigns.loading import TABLES
 
 REWORDED = 60
 """How alike, of 100, the words of two steps of a campaign must be to be one step; those of one date and kind are."""
+
+CERTAINLY_REWORDED = 100 + REWORDED
+"""Of 200: two steps of one date and kind that also say it in words alike."""
 
 
 @dataclass(frozen=True)
@@ -69,15 +73,15 @@ class Conflict:
     def keeping_mine(self) -> RowChange:
         """The change so that it stands over theirs."""
         after = self.change.after
-        if after is not None and self.change.before is not None and self.theirs is not None:
-            after = _merged(self.change.before, after, self.theirs)
+        if after is not None and self.theirs is not None:
+            after = _merged(self.change.before or {}, after, self.theirs)
         return RowChange(self.change.table, self.change.key, self.theirs, after)
 
     def keeping_theirs(self) -> RowChange | None:
         """What is left of the change beside theirs; None where nothing is."""
-        if self.theirs is None or self.change.after is None or self.change.before is None:
+        if self.theirs is None or self.change.after is None:
             return None
-        after = _merged(self.change.before, self.change.after, self.theirs)
+        after = _merged(self.change.before or {}, self.change.after, self.theirs)
         after = filled({**after, **{column: self.theirs.get(column, "") for column in self.columns}})
         return RowChange(self.change.table, self.change.key, self.theirs, after) if after != self.theirs else None
 
@@ -95,9 +99,15 @@ class Applied:
     conflicts: tuple[Conflict, ...]
 
 
-def between(old: Edition, new: Edition) -> Changes:
-    """What changed from one edition to another, table by table."""
-    return tuple(chain.from_iterable(_between(old.grid(name), new.grid(name)) for name in TABLES))
+def between(old: Edition, new: Edition, likeness: int = REWORDED) -> Changes:
+    """What changed from one edition to another, table by table.
+
+    Args:
+        old: The one edition.
+        new: The other.
+        likeness: How alike, of 200, a step that is gone and one that is new must be to be one step.
+    """
+    return tuple(chain.from_iterable(_between(old.grid(name), new.grid(name), likeness) for name in TABLES))
 
 
 def apply(changes: Iterable[RowChange], edition: Edition) -> Applied:
@@ -106,9 +116,9 @@ def apply(changes: Iterable[RowChange], edition: Edition) -> Applied:
     for change in changes:
         by_table.setdefault(change.table, []).append(change)
     conflicts: list[Conflict] = []
-    for name, some in by_table.items():
+    for name in filter(by_table.__contains__, TABLES):
         rows = edition.grid(name).by_key()
-        for change in some:
+        for change in by_table[name]:
             conflict = _enter(change, rows)
             conflicts += [conflict] if conflict else []
         edition = edition.with_rows(name, rows.values())
@@ -145,39 +155,54 @@ def from_json(found: object) -> Changes:
     return tuple(map(_change, found))
 
 
-def _between(old: Grid, new: Grid) -> Iterator[RowChange]:
+def _between(old: Grid, new: Grid, likeness: int) -> Iterator[RowChange]:
     before, after = old.by_key(), new.by_key()
     gone = {key: cells for key, cells in before.items() if key not in after}
     come = {key: cells for key, cells in after.items() if key not in before}
-    renamed = _renamed(gone, come) if old.table.name == "events" else {}
+    renamed = _renamed(gone, come, likeness) if old.table.name == "events" else {}
+    named = set(renamed.values())
     for key, cells in before.items():
         now = after.get(key) or come.get(renamed.get(key, ()))
         if now != cells:
             yield RowChange(old.table.name, key, cells, now)
     for key, cells in come.items():
-        if key not in renamed.values():
+        if key not in named:
             yield RowChange(old.table.name, key, None, cells)
 
 
-def _renamed(gone: Mapping[Key, Cells], come: Mapping[Key, Cells]) -> dict[Key, Key]:
+def _renamed(gone: Mapping[Key, Cells], come: Mapping[Key, Cells], least: int) -> dict[Key, Key]:
     """Which of the new steps is which of those that are gone, reworded or with another date."""
-    pairs = ((_likeness(cells, come[new]), old, new) for old, cells in gone.items() for new in _beside(cells, come))
+    beside = _by_campaign(come)
+    pairs = (
+        (_likeness(cells, come[new]), _shared(cells, come[new]), old, new)
+        for old, cells in gone.items()
+        for new in beside.get(cells.get("campaign_id", ""), ())
+    )
     found: dict[Key, Key] = {}
-    for likeness, old, new in sorted(pairs, reverse=True):
-        if likeness >= REWORDED and old not in found and new not in found.values():
+    taken: set[Key] = set()
+    for _, _, old, new in sorted((pair for pair in pairs if pair[0] >= least), reverse=True):
+        if old not in found and new not in taken:
             found[old] = new
+            taken.add(new)
     return found
 
 
-def _beside(step: Cells, others: Mapping[Key, Cells]) -> list[Key]:
-    """The steps of the same campaign."""
-    return [key for key, other in others.items() if other.get("campaign_id") == step.get("campaign_id")]
+def _by_campaign(steps: Mapping[Key, Cells]) -> dict[str, list[Key]]:
+    grouped: dict[str, list[Key]] = {}
+    for key, cells in steps.items():
+        grouped.setdefault(cells.get("campaign_id", ""), []).append(key)
+    return grouped
 
 
 def _likeness(one: Cells, other: Cells) -> float:
     """From 0 to 200: how alike the words of two steps are, and whether they are of one date and kind."""
     same_day = all(one.get(column) == other.get(column) for column in ("date", "kind"))
     return fuzz.ratio(one.get("what", ""), other.get("what", "")) + 100 * same_day
+
+
+def _shared(one: Cells, other: Cells) -> int:
+    """In how many cells two steps agree, which decides where their words do not."""
+    return len(one.items() & other.items())
 
 
 def _enter(change: RowChange, rows: dict[Key, Cells]) -> Conflict | None:
@@ -234,6 +259,14 @@ def _change(found: Any) -> RowChange:
 def _cells(found: Any) -> Cells | None:
     if found is None:
         return None
-    if not isinstance(found, dict) or not all(isinstance(part, str) for pair in found.items() for part in pair):
+    if not isinstance(found, dict) or not all(map(_is_text, chain.from_iterable(found.items()))):
         raise ValueError("A row is text by column.")
     return filled(found)
+
+
+def _is_text(found: object) -> bool:
+    """Whether it is text that a file can hold: JSON may carry half of a character."""
+    return isinstance(found, str) and not _HALF_A_CHARACTER.search(found)
+
+
+_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")

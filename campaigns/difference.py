@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from campaigns.changes import Changes, RowChange, removals
-from campaigns.edition import Cells, Edition
+from campaigns.edition import Cells, Edition, Key
 from campaigns.schema import label, tables
 from campaigns.words import counted, country_name
 
@@ -16,6 +15,10 @@ LONGEST_VALUE = 60
 
 STEPS_QUOTED = 3
 LONGEST_STEP = 140
+LONGEST_NAME = 120
+
+NAMELESS = "A campaign without a name"
+ASTRAY = "Steps of no campaign"
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class Told:
 
     Attributes:
         subject: The campaign as people know it, or the table's title.
-        id: The campaign's id; empty for a table.
+        id: The campaign's id; empty for a table, and for rows without an id.
         words: What changed, each in a few words.
         is_new: Whether the campaign was not there before.
         is_removed: Whether the campaign is there no more.
@@ -52,11 +55,11 @@ class Difference:
 
     @property
     def summary(self) -> str:
-        """How many campaigns are new, changed and removed: `2 campaigns new, 1 changed; none removed.`"""
+        """How many campaigns are new, changed and removed: `2 campaigns new, 1 campaign changed; none removed.`"""
         if not self.told:
             return "Nothing changed."
         new, removed = (sum(getattr(each, kind) for each in self.told) for kind in ("is_new", "is_removed"))
-        changed = sum(bool(each.id) for each in self.told) - new - removed
+        changed = sum(bool(each.id) and not (each.is_new or each.is_removed) for each in self.told)
         counts = [
             f"{counted(count, 'campaign')} {word}" for count, word in ((new, "new"), (changed, "changed")) if count
         ]
@@ -75,26 +78,26 @@ def difference(changes: Changes, old: Edition, new: Edition) -> Difference:
         old: The edition before them, for the names of campaigns that they remove.
         new: The edition with them.
     """
-    names = {row.get("id", ""): campaign_name(row) for row in (*old.rows("campaigns"), *new.rows("campaigns"))}
-    by_campaign: dict[str, list[RowChange]] = {}
+    names = {row["id"]: campaign_name(row) for row in _with_id((*old.rows("campaigns"), *new.rows("campaigns")))}
+    by_campaign: dict[Key, list[RowChange]] = {}
     for change in changes:
         if change.table in ("campaigns", "events"):
-            by_campaign.setdefault(change.campaign, []).append(change)
-    campaigns = [_campaign(names.get(name, ""), name, some) for name, some in by_campaign.items()]
+            by_campaign.setdefault(_campaign_key(change), []).append(change)
+    campaigns = [_campaign(names.get(some[0].campaign, ""), some) for some in by_campaign.values()]
     return Difference((*sorted(campaigns, key=lambda told: (told.subject, told.id)), *_other_tables(changes)))
 
 
 def campaign_name(row: Cells) -> str:
     """A campaign as people know it: `Exampleton, Oregon: Divestment from Example Corp`."""
     place = ", ".join(filter(None, [row.get("place", ""), row.get("region") or _country(row)]))
-    return ": ".join(filter(None, [place, row.get("title", "")])) or row.get("id", "")
+    return _short(": ".join(filter(None, [place, row.get("title", "")])) or row.get("id", ""), LONGEST_NAME)
 
 
 def removed_names(changes: Changes, old: Edition) -> list[tuple[RowChange, str]]:
     """What changes remove, each with a name that people know; a campaign's steps go with it and are not named."""
     gone = removals(changes)
-    campaigns = {change.campaign for change in gone if change.table == "campaigns"}
-    names = {row.get("id", ""): campaign_name(row) for row in old.rows("campaigns")}
+    campaigns = {change.campaign for change in gone if change.table == "campaigns"} - {""}
+    names = {row["id"]: campaign_name(row) for row in _with_id(old.rows("campaigns"))}
     apart = [change for change in gone if change.table != "events" or change.campaign not in campaigns]
     return [(change, _removed_name(change, names)) for change in apart]
 
@@ -103,28 +106,41 @@ def _removed_name(change: RowChange, names: dict[str, str]) -> str:
     row = change.before or {}
     match change.table:
         case "campaigns":
-            return campaign_name(row)
+            return campaign_name(row) or NAMELESS
         case "events":
-            return f"{names.get(change.campaign, change.campaign)}: {_step(row)}"
-    return f"{tables()[change.table].title}: {change.key[0]}"
+            return f"{names.get(change.campaign, change.campaign) or ASTRAY}: {_step(row)}"
+    return f"{tables()[change.table].title}: {_short(change.key[0], LONGEST_NAME)}"
+
+
+def _with_id(rows: Iterable[Cells]) -> Iterator[Cells]:
+    return (row for row in rows if row.get("id"))
+
+
+def _campaign_key(change: RowChange) -> Key:
+    """What a change is told under: the row of its campaign, where a step has the first one of its campaign's id."""
+    return change.key if change.table == "campaigns" else (change.campaign, "1")
 
 
 def _country(row: Cells) -> str:
     return country_name(row["country"]) if row.get("country") else ""
 
 
-def _campaign(name: str, campaign_id: str, changes: Sequence[RowChange]) -> Told:
+def _campaign(name: str, changes: Sequence[RowChange]) -> Told:
     own = next((change for change in changes if change.table == "campaigns"), None)
     steps = [change for change in changes if change.table == "events"]
     is_new = own is not None and own.before is None
     is_removed = own is not None and own.after is None
     words = [*(_own_words(own) if own else ()), *_step_words(steps, is_new or is_removed)]
-    return Told(name or campaign_id or "A row without an id", campaign_id, tuple(words), is_new, is_removed)
+    campaign_id = changes[0].campaign
+    nameless = campaign_name(own.after or own.before or {}) or NAMELESS if own else ASTRAY
+    subject = name or campaign_id or nameless
+    return Told(_short(subject, LONGEST_NAME), campaign_id, tuple(words), is_new, is_removed)
 
 
 def _own_words(change: RowChange) -> Iterator[str]:
     if change.before is None:
-        yield f"new, {_shown('status', (change.after or {}).get('status', ''))}"
+        status = _shown("status", (change.after or {}).get("status", ""))
+        yield f"new, {_short(status, LONGEST_VALUE)}" if status else "new"
     elif change.after is None:
         yield "removed"
     else:
@@ -134,39 +150,46 @@ def _own_words(change: RowChange) -> Iterator[str]:
 def _cell_words(change: RowChange, column: str) -> str:
     """What happened to one cell: `status ongoing → won`, `region set to Oregon`, `summary changed`."""
     fields = {field.name: field.title for field in tables()[change.table].fields}
-    title = fields.get(column, column).lower()
+    title = _short(fields.get(column, column).lower(), LONGEST_VALUE)
     before, after = (_shown(column, (row or {}).get(column, "")) for row in (change.before, change.after))
     if not after:
         return f"{title} taken out" if len(before) > LONGEST_VALUE else f"{title} {before} taken out"
-    if max(len(before), len(after)) > LONGEST_VALUE:
+    if before == after or max(len(before), len(after)) > LONGEST_VALUE:
         return f"{title} {'changed' if before else 'filled in'}"
     return f"{title} {before} → {after}" if before else f"{title} set to {after}"
 
 
 def _shown(column: str, value: str) -> str:
     known = label("campaigns", column, value) if column in ("status", "force", "ask", "level") else value
-    return known.lower() if known != value else value
+    return known.lower() if known != value else _on_one_line(value)
 
 
 def _step_words(changes: Sequence[RowChange], only_count: bool) -> Iterator[str]:
-    for verb, some in _by_verb(changes).items():
+    for verb, some in _by_verb(changes, "added", "corrected").items():
         count = f"{counted(len(some), 'event')} {verb}"
         quoted = "; ".join(_step(change.after or change.before or {}) for change in some)
         yield count if only_count or len(some) > STEPS_QUOTED else f"{count} ({quoted})"
 
 
-def _by_verb(changes: Iterable[RowChange]) -> dict[str, list[RowChange]]:
+def _by_verb(changes: Iterable[RowChange], new: str, changed: str) -> dict[str, list[RowChange]]:
     found: dict[str, list[RowChange]] = {}
     for change in changes:
-        verb = "added" if change.before is None else "removed" if change.after is None else "corrected"
+        verb = new if change.before is None else "removed" if change.after is None else changed
         found.setdefault(verb, []).append(change)
     return found
 
 
 def _step(row: Cells) -> str:
-    what = row.get("what", "")
-    short = what if len(what) <= LONGEST_STEP else what[: LONGEST_STEP - 1].rstrip() + "…"
-    return f"{row.get('date', 'no date')}: {short}"
+    return _short(f"{row.get('date', 'no date')}: {row.get('what', '')}", LONGEST_STEP)
+
+
+def _short(text: str, longest: int) -> str:
+    line = _on_one_line(text)
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _other_tables(changes: Changes) -> Iterator[Told]:
@@ -177,8 +200,6 @@ def _other_tables(changes: Changes) -> Iterator[Told]:
 
 
 def _row_words(changes: Sequence[RowChange]) -> Iterator[str]:
-    verbs = Counter("new" if c.before is None else "removed" if c.after is None else "changed" for c in changes)
-    for verb, count in verbs.items():
-        named = [c.key[0] for c in changes if (c.before is None, c.after is None) == (verb == "new", verb == "removed")]
-        listed = f" ({', '.join(named)})" if count <= STEPS_QUOTED else ""
-        yield f"{count:,} {verb}{listed}"
+    for verb, some in _by_verb(changes, "new", "changed").items():
+        named = ", ".join(_short(change.key[0], LONGEST_NAME) for change in some)
+        yield f"{len(some):,} {verb} ({named})" if len(some) <= STEPS_QUOTED else f"{len(some):,} {verb}"

@@ -5,14 +5,13 @@ It holds nothing but the changes. What others save meanwhile is under it at once
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from campaigns.changes import Applied, Changes, Conflict, apply, between, removals, settled
 from campaigns.difference import Difference, difference
-from campaigns.edition import Edition, filled
+from campaigns.edition import Edition, Key, filled, keys
 from campaigns.loading import Loaded
 from campaigns.tables import UnreadableTable
 
@@ -51,19 +50,24 @@ class Draft:
         return self.edition.loaded(self.today)
 
     @cached_property
+    def effect(self) -> Changes:
+        """What saving would change: of changes that others made as well, nothing is left."""
+        return between(self.kept, self.edition)
+
+    @cached_property
     def difference(self) -> Difference:
         """What saving would change, in words."""
-        return difference(between(self.kept, self.edition), self.kept, self.edition)
+        return difference(self.effect, self.kept, self.edition)
 
     @cached_property
     def holds_back(self) -> int:
         """How many rows the draft would hold back that are not held back already; a save has to wait for them."""
-        return (_held(self.loaded) - _held_in(self.kept, self.today)).total()
+        return len(_held(self.loaded) - _held_in(self.kept, self.today))
 
     @cached_property
     def removes(self) -> Changes:
         """The rows that saving would remove."""
-        return removals(between(self.kept, self.edition))
+        return removals(self.effect)
 
     def becoming(self, edition: Edition) -> Draft:
         """The draft that makes the kept tables into an edition; what is in conflict stays so."""
@@ -87,17 +91,20 @@ class Draft:
         return apply(self.changes, self.kept)
 
 
-HeldRows = Counter[tuple[str, frozenset[tuple[str, str]]]]
+HeldRows = set[tuple[str, Key]]
 
 
 def _held(loaded: Loaded) -> HeldRows:
-    """The rows that are held back, by table and what they hold; whole tables without anything."""
-    cells = {(name, row.number): row.cells for name, sheet in loaded.sheets.items() for row in sheet.rows}
-    return Counter((name, frozenset(filled(cells.get((name, row or 0), {})).items())) for name, row in loaded.held)
+    """The rows that are held back, by table and what tells them apart; whole tables without that."""
+    named: dict[tuple[str, int | None], Key] = {}
+    for name, sheet in loaded.sheets.items():
+        rows = zip(keys(sheet.table, [filled(row.cells) for row in sheet.rows]), sheet.rows, strict=True)
+        named |= {(name, row.number): key for key, row in rows}
+    return {(name, named.get((name, row), ())) for name, row in loaded.held}
 
 
 def _held_in(edition: Edition, today: date) -> HeldRows:
     try:
         return _held(edition.loaded(today))
     except UnreadableTable:
-        return Counter()
+        return set()

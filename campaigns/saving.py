@@ -41,7 +41,7 @@ def save(store: Store, changes: Changes, who: str, when: datetime) -> Kept | Non
     def merged(now: Tables) -> Change:
         draft = Draft(read_edition(now), changes, when.date())
         _refuse(draft)
-        touched = {change.table for change in changes}
+        touched = {change.table for change in draft.effect}
         files = {name: data for name, data in draft.edition.files().items() if name in touched}
         return Change(files, draft.difference.sentences())
 
