@@ -29,6 +29,18 @@ def years(dataset: Dataset) -> tuple[int, int]:
     return min(day.first.year for day in dates), max(day.last.year for day in dates)
 
 
+def turns(dataset: Dataset, campaign: Campaign) -> dict[int, Status]:
+    """The years in which a campaign began or its status changed, in order, each with the status at its end."""
+    events = dataset.history(campaign)
+    begun = {event.date.year for event in events} | ({campaign.started.year} if campaign.started else set())
+    found: dict[int, Status] = {}
+    for year in sorted(begun):
+        status = _standing(_by(events, year))
+        if not found or status is not found[max(found)]:
+            found[year] = status
+    return found
+
+
 def _by(events: tuple[Event, ...], year: int) -> list[Event]:
     return [event for event in events if event.date.year <= year]
 
@@ -38,6 +50,9 @@ def _started(campaign: Campaign, year: int) -> bool:
 
 
 def _then(campaign: Campaign, events: list[Event], year: int) -> Campaign:
-    status = next((event.status_after for event in reversed(events) if event.status_after), Status.ONGOING)
     decided = campaign.decided if campaign.decided and campaign.decided.year <= year else None
-    return replace(campaign, status=status, decided=decided)
+    return replace(campaign, status=_standing(events), decided=decided)
+
+
+def _standing(events: list[Event]) -> Status:
+    return next((event.status_after for event in reversed(events) if event.status_after), Status.ONGOING)

@@ -11,6 +11,9 @@ from campaigns.words import country_name
 STALE_MONTHS = 18
 """An ongoing campaign without an event for so long is shown with "no news since"."""
 
+STEPS_SHOWN = 3
+"""More steps than this nobody reads from the back row."""
+
 
 def place_name(campaign: Campaign) -> str:
     """Where a campaign is: place, region, country, without saying a name twice."""
@@ -29,6 +32,31 @@ def deciding_vote(events: Sequence[Event]) -> str:
     if not decisive or decisive[-1].votes_for is None or decisive[-1].votes_against is None:
         return ""
     return f"Vote {decisive[-1].votes_for:,}–{decisive[-1].votes_against:,}"
+
+
+def key_steps(events: Sequence[Event]) -> list[Event]:
+    """The steps that tell a history in short, in their order: never more than three.
+
+    The first, the one that decided and the latest come before any other; then those that changed the status, then
+    those with a vote, the later ones first.
+    """
+    if not events:
+        return []
+    newest_first = range(len(events) - 1, -1, -1)
+    changes = [place for place in newest_first if events[place].status_after]
+    votes = [place for place in newest_first if events[place].tally]
+    wanted = dict.fromkeys([0, len(events) - 1, *changes, *votes, *newest_first])
+    return [events[place] for place in sorted(list(wanted)[:STEPS_SHOWN])]
+
+
+def decision(campaign: Campaign, events: Sequence[Event], today: date) -> str:
+    """Who decides, and when that was; of what is not decided, whether anything is heard of it."""
+    if campaign.decided:
+        return f"{campaign.body}, {campaign.decided.in_words()}"
+    if campaign.status is not Status.ONGOING:
+        return campaign.body
+    silent_since = no_news_since(campaign, events, today)
+    return f"{campaign.body}: " + (f"no news since {silent_since}" if silent_since else "no decision yet")
 
 
 def notes(campaign: Campaign, events: Sequence[Event], today: date) -> list[str]:

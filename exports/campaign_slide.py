@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from campaigns.records import Campaign, Event, Force, Status
+from campaigns.records import Campaign, Event, Force
 from campaigns.schema import label
-from campaigns.telling import around, deciding_vote, no_news_since, place_name
+from campaigns.telling import around, deciding_vote, decision, key_steps, place_name
 from exports.deck import Slide
 from exports.drawingml import Box, Paragraph, Run, Xml, placeholder
 from exports.fitting import BOLD, LEADING, SANS, SERIF, Face, Fitted, breadth, cut, fit, fit_all
@@ -29,9 +29,6 @@ from exports.slide_layouts import (
 )
 from exports.slide_map import map_of, mark
 from exports.slide_text import link, one_line, short_address
-
-STEPS_SHOWN = 3
-"""More steps than this nobody reads from the back row; the notes have all of them."""
 
 MAP = Box(616, 0, WIDTH - 616, HEIGHT)
 """The map, at the right up to the edges of the slide."""
@@ -58,31 +55,6 @@ def show(slide: Slide, campaign: Campaign, events: Sequence[Event], today: date)
     column.put(DECISION, decision(campaign, events, today), 48, (20, 18), below=16)
     column.put_story(campaign.summary, key_steps(events))
     slide.show([*column.shapes, *_around(campaign), *_source(slide, campaign), *_map(campaign)])
-
-
-def key_steps(events: Sequence[Event]) -> list[Event]:
-    """The steps that tell a history in short, in their order: never more than three.
-
-    The first, the one that decided and the latest come before any other; then those that changed the status, then
-    those with a vote, the later ones first.
-    """
-    if not events:
-        return []
-    newest_first = range(len(events) - 1, -1, -1)
-    changes = [place for place in newest_first if events[place].status_after]
-    votes = [place for place in newest_first if events[place].tally]
-    wanted = dict.fromkeys([0, len(events) - 1, *changes, *votes, *newest_first])
-    return [events[place] for place in sorted(list(wanted)[:STEPS_SHOWN])]
-
-
-def decision(campaign: Campaign, events: Sequence[Event], today: date) -> str:
-    """Who decides, and when that was; of what is not decided, whether anything is heard of it."""
-    if campaign.decided:
-        return f"{campaign.body}, {campaign.decided.in_words()}"
-    if campaign.status is not Status.ONGOING:
-        return campaign.body
-    silent_since = no_news_since(campaign, events, today)
-    return f"{campaign.body}: " + (f"no news since {silent_since}" if silent_since else "no decision yet")
 
 
 class _Column:

@@ -14,6 +14,7 @@ def pages() -> list[StreamlitPage]:
         st.Page("pages/explore.py", title="Explore", default=True),
         st.Page("pages/companies.py", title="Companies"),
         st.Page("pages/trends.py", title="Trends"),
+        st.Page("pages/present.py", title="Present"),
         st.Page("pages/involved.py", title="Get involved"),
         st.Page("pages/update.py", title="Update"),
         st.Page("pages/about.py", title="About the data"),

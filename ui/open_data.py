@@ -10,7 +10,9 @@ import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
+import streamlit as st
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -73,6 +75,12 @@ def publication(index: Index, filters: Filters, site: str) -> Publication:
 def public_address(site: str) -> str:
     """Where the site is public: what CAMPAIGNS_ADDRESS says, or else what the visitor's browser calls it."""
     return web_link(os.environ.get(SETTING, "").strip()) or web_link(site)
+
+
+def here() -> str:
+    """Where the site is public, or else where the visitor's browser says it is; empty where it has not said so."""
+    seen = urlsplit(st.context.url or "")
+    return public_address(f"{seen.scheme}://{seen.netloc}{seen.path.rpartition('/')[0]}/" if seen.netloc else "")
 
 
 def _file(request: Request) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import partial
 from html import escape
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import streamlit as st
 from markupsafe import Markup
@@ -91,12 +91,6 @@ def _name(publication: Publication, chosen: Campaign | None) -> str:
 
 def _address(view: View, chosen: Campaign | None) -> str:
     """The public address of what is shown; empty where the browser has not said where it is."""
-    site = open_data.public_address(_site())
+    site = open_data.here()
     query = view.href("", campaign=chosen.id if chosen else "", at="").removesuffix("?")
     return site + query if site else ""
-
-
-def _site() -> str:
-    """Where this dashboard is, as the visitor's browser calls it."""
-    here = urlsplit(st.context.url or "")
-    return f"{here.scheme}://{here.netloc}{here.path.rpartition('/')[0]}/" if here.netloc else ""

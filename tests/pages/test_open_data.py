@@ -142,7 +142,9 @@ def test_what_is_shown_can_be_taken_along_in_every_format(invented: Open) -> Non
     app.at.session_state["share_panel"] = True
     app.run()
     assert app.faults == []
-    assert [f"take_{name}" for name in FORMATS] == [b.key for b in app.at.download_button if b.key.startswith("take_")]
+    assert [f"take_{name}" for name in FORMATS] == [
+        b.key for b in app.at.download_button if str(b.key).startswith("take_")
+    ]
 
 
 def test_a_view_is_presented_and_followed_from_the_same_panel(invented: Open) -> None:

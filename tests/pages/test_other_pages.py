@@ -119,7 +119,8 @@ def downloads(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     add = MediaFileManager.add
 
     def note(store: MediaFileManager, data: bytes, *args: Any, **options: Any) -> str:
-        offered[options["file_name"]] = data
+        if "file_name" in options:  # the wordmark is stored there too, without one
+            offered[options["file_name"]] = data
         return add(store, data, *args, **options)
 
     monkeypatch.setattr(MediaFileManager, "add", note)

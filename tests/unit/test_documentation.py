@@ -13,7 +13,8 @@ from campaigns.schema import Choice, tables
 from commands import line
 from commands.exits import PROBLEMS
 from scripts import write_column_tables
-from ui.view import PARAMETERS
+from ui.present.address import PARAMETERS as OF_PRESENT
+from ui.view import PARAMETERS as OF_VIEW
 
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
@@ -23,6 +24,7 @@ MAP_README = ROOT / "static" / "basemap" / "README.md"
 GUIDES = (README, CONTRIBUTING, DATA_README)
 DOCUMENTS = (*GUIDES, ROOT / "data" / "geo" / "README.md", MAP_README)
 
+PARAMETERS = OF_VIEW | OF_PRESENT
 PLACEHOLDERS = {"PATH": "data", "[PATH]": "data"}
 MY_TOWN = """\
 id,title,place,country,latitude,longitude,level,body,ask,status,started,decided,url
@@ -203,7 +205,7 @@ def test_addresses_in_the_readme_name_parameters_and_campaigns_that_exist() -> N
     known = {campaign.id for campaign in load(DATA_FOLDER).dataset.campaigns}
     assert pairs
     assert {parameter for parameter, _ in pairs} <= PARAMETERS
-    assert {value for parameter, value in pairs if parameter == "campaign"} <= known
+    assert {value for parameter, value in pairs if parameter in {"campaign", "pick"}} <= known
 
 
 def test_every_environment_variable_in_the_readme_is_read_by_the_program() -> None:

@@ -30,7 +30,7 @@ from campaigns.filters import Filters
 from campaigns.loading import load
 from campaigns.records import Campaign, Event, Force, Status
 from campaigns.selection import Index, Selection
-from exports.campaign_slide import decision, key_steps
+from campaigns.telling import decision, key_steps
 from exports.fitting import BOLD, CUT, LEADING, SANS, SERIF, Face, breadth, cut, fit, fit_all, line_count, shares
 from exports.publication import Publication
 from exports.qr import modules
