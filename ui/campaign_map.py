@@ -25,8 +25,8 @@ from campaigns.distance import Distance
 from campaigns.place_index import KM_PER_DEGREE, Point
 from campaigns.records import Campaign
 from campaigns.words import counted
+from exports.marks import SHAPES
 from ui import phone_switch, session
-from ui.marks import SHAPES
 from ui.view import View
 
 TITLE = "Map of campaigns"

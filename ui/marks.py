@@ -1,28 +1,11 @@
-"""The mark of a status: a shape and a colour, never a colour alone.
-
-A filled disc is won, a half disc partly won, a ring ongoing, a cross lost, a triangle reversed. What binds has a
-strong outline; what is advisory a thin one.
-"""
+"""The mark of a status inside a page: its shape drawn in place, as the blocks of a page have no symbols to share."""
 
 from __future__ import annotations
 
 from markupsafe import Markup
 
 from campaigns.records import Force, Status
-
-SHAPES: dict[Status, Markup] = {
-    Status.WON: Markup('<circle class="body" cx="10" cy="10" r="7"/>'),
-    Status.PARTIAL: Markup(
-        '<circle class="paper" cx="10" cy="10" r="7"/><path class="half" d="M10 3a7 7 0 0 0 0 14z"/>'
-        '<circle class="outline" cx="10" cy="10" r="7"/>'
-    ),
-    Status.ONGOING: Markup('<circle class="paper ring" cx="10" cy="10" r="6"/>'),
-    Status.LOST: Markup(
-        '<path class="halo" d="M4.5 4.5l11 11M15.5 4.5l-11 11"/><path class="bar" d="M4.5 4.5l11 11M15.5 4.5l-11 11"/>'
-    ),
-    Status.REVERSED: Markup('<path class="body" d="M10 2.5l8 13.8H2z"/>'),
-}
-"""SVG shapes in a box of 20 by 20; `static/map/marks.css` colours them."""
+from exports.marks import SHAPES
 
 _FRAME = Markup(
     '<svg class="mark {} {}" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">{}</svg>'

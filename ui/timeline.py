@@ -8,8 +8,8 @@ from datetime import date
 from markupsafe import Markup
 
 from campaigns.records import Event
+from exports.marks import SHAPES
 from ui.blocks import render
-from ui.marks import SHAPES
 
 _WIDTH, _MARGIN = 520, 14
 

@@ -20,14 +20,12 @@ from campaigns.distance import Distance
 from campaigns.filters import Filters
 from campaigns.near import Centre
 from campaigns.records import Company, Force, Status
-from exports.marks import SHAPES
 from exports.outlines import DIGITS, basemap, packed
 from exports.pack import pack
 from exports.palette import palette
 from exports.rendering import compact, embedded, render
 from tests.unit.making import at, campaign, event, unhurried
 from tests.unit.publishing import ADDRESS, ADVERSE, any_texts, everything, of, publication, saying
-from ui import marks
 
 LARGEST = 1_500_000
 HERE = (45.5, -122.6)
@@ -236,10 +234,6 @@ def test_an_empty_view_is_a_page_too() -> None:
 def test_leaving_out_what_html_may_go_without_changes_no_element(text: str) -> None:
     html = render("404.html", policy=text, style=text, icon=text, name=text, home=text)
     assert Reader(compact(html)).elements == Reader(html).elements
-
-
-def test_the_marks_are_those_of_the_dashboard() -> None:
-    assert SHAPES == marks.SHAPES
 
 
 def test_dark_and_light_have_the_same_variables() -> None:

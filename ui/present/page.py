@@ -18,8 +18,8 @@ from xstatic.pkg import leaflet
 
 from campaigns.filters import Vocabulary
 from campaigns.selection import Selection
+from exports.marks import SHAPES
 from ui import open_data, session, theme
-from ui.marks import SHAPES
 from ui.present import address
 from ui.present.slides import Occasion, presentation
 from ui.view import EXPLORE, View, parse
