@@ -27,9 +27,10 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 SECONDS = 120
 EDITED = "Edited: 1-2, “quoted”"
 
-# What the dialogs for opening and saving CSV say: UTF-8, separated by commas only, quotation marks around text,
-# formulas and special numbers not recognised; saved as shown. https://help.libreoffice.org/latest/en-US/text/shared/guide/csv_params.html
-OPENED = "CSV:44,34,76,1,{columns},0,false,false,false,false,false,0,false"
+# What the dialogs for opening and saving CSV say of themselves: UTF-8, separated by comma, semicolon and tab, quotation
+# marks around text, formulas and special numbers not recognised; saved as shown.
+# https://help.libreoffice.org/latest/en-US/text/shared/guide/csv_params.html
+OPENED = "CSV:44/59/9,34,76,1,{columns},0,false,false,false,false,false,0,false"
 SAVED = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false"
 AS_TEXT = 2
 
