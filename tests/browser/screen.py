@@ -16,7 +16,9 @@ BELONGS_TO = {
     "Explore": MAP,
     "Companies": ".st-key-companies, .st-key-company",
     "Trends": "[data-testid=stVegaLiteChart]",
+    "Present": ".st-key-present_frame",
     "Get involved": ".st-key-involved",
+    "Update": ".st-key-draft",
     "About the data": "[role=tab]",
 }
 """What only one page has: it tells when that page is there."""

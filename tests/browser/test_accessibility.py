@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -9,7 +10,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Frame, Page, expect
 
-from tests.browser.screen import DARK, PHONE, Screen, both
+from campaigns.changes import as_json, between
+from campaigns.edition import Edition, read_edition
+from campaigns.loading import DATA_FOLDER
+from tests.browser.screen import DARK, MAP, PHONE, Screen, both
 
 CAMPAIGN = "aarhus-dk-settlement-procurement"
 FEW = "/?country=BE"
@@ -47,7 +51,7 @@ def legend(screen: Screen) -> None:
 
 def filters(screen: Screen) -> None:
     screen.open("/?status=won&target=caterpillar&from=2015")
-    screen.page.locator(".st-key-filters [data-testid=stPopover] button").click()
+    screen.page.locator(".st-key-filters [data-testid=stPopover] button").first.click()
     expect(screen.page.locator(".st-key-filter_years")).to_be_visible()
 
 
@@ -94,6 +98,58 @@ def files(screen: Screen) -> None:
     _tab(screen, 3)
 
 
+def update(screen: Screen) -> None:
+    screen.open("/update")
+    screen.page.evaluate("draft => localStorage.setItem('city-campaigns-draft', draft)", draft())
+    screen.page.reload()
+    expect(screen.page.locator(".st-key-conflict_text_0 table")).to_be_visible()
+    expect(screen.page.locator(".st-key-removals")).to_be_visible()
+    expect(screen.page.locator(".st-key-draft_problems_mend_0")).to_be_visible()
+    screen.settled()
+
+
+def update_by_adding(screen: Screen) -> None:
+    _way(screen, "Add a campaign")
+    screen.page.get_by_label("Where is it?").fill("Portland")
+    screen.page.keyboard.press("Enter")
+    expect(screen.page.get_by_label("Several places have that name")).to_be_visible()
+    expect(screen.page.locator(MAP)).to_be_visible()
+
+
+def update_by_table(screen: Screen) -> None:
+    _way(screen, "The table itself")
+    expect(screen.page.locator("[data-testid=stDataFrame] canvas").first).to_be_visible()
+
+
+def update_by_files(screen: Screen) -> None:
+    _way(screen, "Bring files")
+    campaigns = (DATA_FOLDER / "campaigns.csv").read_bytes().splitlines(keepends=True)
+    file = {"name": "campaigns.csv", "mimeType": "text/csv", "buffer": b"".join(campaigns[:-1])}
+    screen.page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    expect(screen.page.get_by_text("What these files change")).to_be_visible()
+
+
+def _way(screen: Screen, name: str) -> None:
+    screen.page.locator(".st-key-update_way").get_by_role("radio", name=name).click()
+    screen.settled()
+
+
+def draft() -> str:
+    """A draft with something of everything: a new company that needs mending, a removal and a conflict."""
+    kept = read_edition({file.stem: file.read_bytes() for file in DATA_FOLDER.glob("*.csv")})
+    company = {"name": "Example Corp", "profile_url": "not an address"}
+    mine = kept.with_rows("companies", [*kept.rows("companies"), company])
+    mine = mine.with_rows("resources", kept.rows("resources")[1:])
+    changes = between(kept, mine) + between(titled(kept, "Older"), titled(kept, "Newer"))
+    return json.dumps({"changes": as_json(changes), "forms": {}})
+
+
+def titled(edition: Edition, title: str) -> Edition:
+    """The tables with another title of the campaign."""
+    rows = [{**row, "title": title} if row["id"] == CAMPAIGN else row for row in edition.rows("campaigns")]
+    return edition.with_rows("campaigns", rows)
+
+
 def _tab(screen: Screen, number: int) -> None:
     if not screen.page.url.endswith("/about"):
         about(screen)
@@ -105,8 +161,14 @@ def _tab(screen: Screen, number: int) -> None:
 VISITS: tuple[Visit, ...] = (
     *(explore, legend, filters, nothing_found, card),
     *(companies, company, trends, involved, about, columns, gaps, files),
+    *(update, update_by_adding, update_by_table, update_by_files),
 )
-PHONE_VISITS: tuple[Visit, ...] = (explore, filters, card, companies, company, trends, involved, about, columns)
+"""The draft comes last: with it the browser asks before it leaves."""
+
+PHONE_VISITS: tuple[Visit, ...] = (
+    *(explore, filters, card, companies, company, trends, involved, about, columns),
+    *(update, update_by_adding, update_by_table, update_by_files),
+)
 SCREENS: dict[str, tuple[Mapping[str, Any], tuple[Visit, ...]]] = {
     "light desktop": ({}, VISITS),
     "dark desktop": (DARK, VISITS),

@@ -82,7 +82,7 @@ def test_a_campaign_with_only_its_own_dates_keeps_them_as_steps(invented: Open) 
 def test_a_new_campaign_is_placed_offline_and_those_of_its_place_are_shown_first(invented: Open) -> None:
     app = choose(update(invented), "Add a campaign")
     app.at.text_input(key="campaign_place_asked").set_value("Portland, Oregon").run()
-    assert app.at.text_input(key="campaign_latitude").value.startswith("45.5")
+    assert str(app.at.text_input(key="campaign_latitude").value).startswith("45.5")
     assert app.at.text_input(key="campaign_country").value == "US"
     app.at.text_input(key="campaign_place").set_value("Exampleton").run()
     assert "Divestment from Example Corp" in app.text("alike")
@@ -195,7 +195,7 @@ def upload(app: App, *files: tuple[str, bytes]) -> App:
 
 def test_a_workbook_changes_only_what_was_edited_in_it(invented: Open, data: Path) -> None:
     old = read_edition(tables(data))
-    rows = [row | {"title": "Renamed"} if row["id"] == "sampleville-bonds" else row for row in old.rows("campaigns")]
+    rows = [{**row, "title": "Renamed"} if row["id"] == "sampleville-bonds" else row for row in old.rows("campaigns")]
     new = old.with_rows("campaigns", rows)
     book = workbook({name: grid.sheet() for name, grid in new.grids.items()})
     app = upload(choose(update(invented), "Bring files"), ("mine.xlsx", book))

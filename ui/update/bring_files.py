@@ -8,9 +8,10 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from campaigns.bringing import Brought, bring
-from campaigns.changes import RowChange
+from campaigns.changes import Changes, between
 from campaigns.difference import difference, removed_names
 from campaigns.draft import Draft
+from campaigns.edition import Edition
 from campaigns.tables import UnreadableTable
 from campaigns.words import counted
 from campaigns.workbooks import tables_in
@@ -61,7 +62,7 @@ def _preview(draft: Draft, brought: Brought) -> None:
     blocks.show("difference.html", NO_LINKS, key="brought", told=told.told, summary=told.summary)
     gone = _asked_to_go(draft, brought)
     problem_list.show(brought.report, key="brought_problems")
-    changes = brought.changes + tuple(gone)
+    changes = _without_steps_of(_campaigns(gone), brought.changes) + gone
     st.button(
         "Take these changes into the draft",
         type="primary",
@@ -72,11 +73,11 @@ def _preview(draft: Draft, brought: Brought) -> None:
     )
 
 
-def _asked_to_go(draft: Draft, brought: Brought) -> list[RowChange]:
-    """The rows that the files do not have and that somebody says, by name, are to go."""
+def _asked_to_go(draft: Draft, brought: Brought) -> Changes:
+    """The rows that the files do not have and that somebody says, by name, are to go; with a campaign go its steps."""
     missing = removed_names(brought.missing, draft.kept)
     if not missing:
-        return []
+        return ()
     names = [name for _, name in missing[:_MOST_NAMED]]
     chosen = st.multiselect(
         f"{counted(len(missing), 'row')} of the tables kept here {'is' if len(missing) == 1 else 'are'} not in these "
@@ -87,13 +88,25 @@ def _asked_to_go(draft: Draft, brought: Brought) -> list[RowChange]:
         placeholder="None: all stay",
         select_all=False,
     )
-    picked = [missing[place][0] for place in chosen]
-    campaigns = {change.campaign for change in picked if change.table == "campaigns"}
-    steps = [c for c in brought.missing if c.table == "events" and c.campaign in campaigns]
-    return [*picked, *(step for step in steps if step not in picked)]
+    picked = tuple(missing[place][0] for place in chosen)
+    return picked + _steps_going(_campaigns(picked), draft.kept)
 
 
-def _take(changes: tuple[RowChange, ...]) -> None:
+def _campaigns(gone: Changes) -> set[str]:
+    return {change.campaign for change in gone if change.table == "campaigns"}
+
+
+def _steps_going(campaigns: set[str], edition: Edition) -> Changes:
+    """The removal of all steps of campaigns: the files may have them still, or have no table of steps."""
+    others = [row for row in edition.rows("events") if row.get("campaign_id") not in campaigns]
+    return between(edition, edition.with_rows("events", others)) if campaigns else ()
+
+
+def _without_steps_of(campaigns: set[str], changes: Changes) -> Changes:
+    return tuple(change for change in changes if change.table != "events" or change.campaign not in campaigns)
+
+
+def _take(changes: Changes) -> None:
     draft = drafts.current()
     drafts.put(draft.adding(changes).tidied())
     st.session_state[_COUNT] = st.session_state.get(_COUNT, 0) + 1

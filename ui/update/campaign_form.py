@@ -46,14 +46,17 @@ def show(draft: Draft) -> None:
     cells = drafts.form(FORM)
     if not cells.get("place"):
         return
-    _alike(draft.loaded.dataset, cells)
+    # A place of its own for what comes and goes, so that the fields keep the focus.
+    with st.container():
+        _alike(draft.loaded.dataset, cells)
     offered = _offered(draft)
     for number, columns in enumerate(_rows()):
         for place, column in zip(st.columns(len(columns)), columns, strict=True):
             with place:
                 fields.show(FORM, "campaigns", column, offered.get(column, ()))
         if number == 1:
-            _map(cells)
+            with st.container():
+                _map(cells)
     _finish(draft, {column: text for column, text in drafts.form(FORM).items() if column != _ASKED})
 
 
@@ -63,15 +66,20 @@ def _ask_for_place() -> None:
     session.fill(_PLACE, asked)
     st.text_input(
         "Where is it? A town, county, state or coordinates",
+        asked,
         key=_PLACE,
         placeholder="Found on this server; nothing is sent to anybody else",
         on_change=_asked,
     )
-    if not asked:
-        return
+    with st.container():
+        if asked:
+            _say_what_was_found(asked)
+
+
+def _say_what_was_found(asked: str) -> None:
     answer = places.search(asked)
     if not answer.best:
-        st.warning(f"{answer.message} Or fill in the place and its point yourself below.")
+        st.warning(f"{blocks.plain(answer.message)} Or fill in the place and its point yourself below.")
     elif answer.is_ambiguous:
         st.selectbox(
             "Several places have that name",
@@ -132,7 +140,7 @@ def _map(cells: Cells) -> None:
 
 
 def provisional(cells: Cells) -> Campaign | None:
-    """The campaign as a mark on the map; None where its point cannot be read."""
+    """The campaign as a mark on the map, which leads nowhere; None where its point cannot be read."""
     try:
         latitude, longitude = float(cells.get("latitude", "")), float(cells.get("longitude", ""))
     except ValueError:
@@ -140,7 +148,7 @@ def provisional(cells: Cells) -> Campaign | None:
     if not (abs(latitude) <= 90 and abs(longitude) <= 180):
         return None
     return Campaign(
-        id="new-campaign",
+        id="",
         title=cells.get("title", "New campaign"),
         place=cells.get("place", ""),
         country=cells.get("country", ""),
@@ -193,4 +201,4 @@ def _enter(cells: Cells) -> None:
     drafts.become(add(draft.edition, cells, draft.today))
     drafts.clear(FORM)
     session.change(campaign=name)
-    drafts.say("The campaign is in your draft. Now record its steps under “Record what happened”.")
+    drafts.say("The campaign is in your draft. Now record its steps.")

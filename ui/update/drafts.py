@@ -112,8 +112,7 @@ def tell() -> None:
     """Put the sentence left by the last run on the page; it is told once."""
     sentence: str = st.session_state.pop(_SAID, "")
     if sentence:
-        with st.container(key="said"):
-            (st.warning if st.session_state[_WENT_WRONG] else st.success)(blocks.plain(sentence))
+        (st.warning if st.session_state[_WENT_WRONG] else st.success)(blocks.plain(sentence))
 
 
 def keep_copy() -> None:

@@ -51,12 +51,13 @@ def _label(field: Field) -> str:
 
 def _choice(field: Field, key: str, text: str, offered: Sequence[str], keep: Keep) -> str:
     labels = {choice.value: choice.label for choice in field.choices}
+    values = list(labels)
     session.fill(key, text if text in labels else None)
     st.selectbox(
         _label(field),
-        list(labels),
+        values,
+        values.index(text) if text in labels else None,
         key=key,
-        index=None,
         placeholder="Choose",
         format_func=lambda value: labels[value],
         help=field.description,
@@ -73,6 +74,7 @@ def _list(field: Field, key: str, text: str, offered: Sequence[str], keep: Keep)
     st.multiselect(
         _label(field),
         list(dict.fromkeys([*offered, *chosen])),
+        chosen,
         key=key,
         accept_new_options=True,
         placeholder="Choose, or type a new one",
@@ -85,12 +87,13 @@ def _list(field: Field, key: str, text: str, offered: Sequence[str], keep: Keep)
 
 
 def _known(field: Field, key: str, text: str, offered: Sequence[str], keep: Keep) -> str:
+    known = list(dict.fromkeys([*offered, *([text] if text else [])]))
     session.fill(key, text or None)
     st.selectbox(
         _label(field),
-        list(dict.fromkeys([*offered, *([text] if text else [])])),
+        known,
+        known.index(text) if text else None,
         key=key,
-        index=None,
         accept_new_options=True,
         placeholder="Choose, or type a new one",
         help=field.description,
@@ -101,13 +104,14 @@ def _known(field: Field, key: str, text: str, offered: Sequence[str], keep: Keep
 
 
 def _count(field: Field, key: str, text: str, offered: Sequence[str], keep: Keep) -> str:
-    session.fill(key, int(text) if text.isdecimal() else None)
+    count = int(text) if text.isdecimal() else None
+    session.fill(key, count)
     st.number_input(
         _label(field),
         min_value=int(field.minimum or 0),
+        value=count,
         step=1,
         key=key,
-        value=None,
         help=field.description,
         on_change=keep,
         args=(_text,),
@@ -117,13 +121,15 @@ def _count(field: Field, key: str, text: str, offered: Sequence[str], keep: Keep
 
 def _long(field: Field, key: str, text: str, offered: Sequence[str], keep: Keep) -> str:
     session.fill(key, text)
-    st.text_area(_label(field), key=key, height=100, help=field.description, on_change=keep, args=(tidy,))
+    st.text_area(_label(field), text, key=key, height=100, help=field.description, on_change=keep, args=(tidy,))
     return text
 
 
 def _date(field: Field, key: str, text: str, offered: Sequence[str], keep: Keep) -> str:
     session.fill(key, text)
-    st.text_input(_label(field), key=key, placeholder=DATE_HINT, help=field.description, on_change=keep, args=(tidy,))
+    st.text_input(
+        _label(field), text, key=key, placeholder=DATE_HINT, help=field.description, on_change=keep, args=(tidy,)
+    )
     if text and not is_date(text):
         st.caption(f"Write as much as is known: {DATE_HINT}.")
     return text
@@ -132,7 +138,9 @@ def _date(field: Field, key: str, text: str, offered: Sequence[str], keep: Keep)
 def _line(field: Field, key: str, text: str, offered: Sequence[str], keep: Keep) -> str:
     session.fill(key, text)
     example = "https://" if field.kind == "link" else ""
-    st.text_input(_label(field), key=key, placeholder=example, help=field.description, on_change=keep, args=(tidy,))
+    st.text_input(
+        _label(field), text, key=key, placeholder=example, help=field.description, on_change=keep, args=(tidy,)
+    )
     return text
 
 

@@ -37,9 +37,13 @@ def show(loaded: Loaded) -> None:
         st.error(f"{' and '.join(unreadable)} cannot be read. Until that is mended nothing can be changed here.")
         return
     draft = drafts.current()
-    drafts.tell()
+    # What comes and goes has a place of its own: were the rest to move, the grid and the fields would lose the focus.
+    with st.container(key="said"):
+        drafts.tell()
+    ways.follow(draft.edition)
     way = ways.choose()
-    _lead_to(draft)
+    with st.container(key="draft_link"):
+        _lead_to(draft)
     left, right = st.columns(_SHARES.get(way, (3, 2)), gap="large")
     with left:
         _SHOWN[way](draft)
@@ -51,9 +55,10 @@ def show(loaded: Loaded) -> None:
 
 def _lead_to(draft: Draft) -> None:
     """A link to the draft, which on a phone is far below the form; the style shows it only there."""
-    if draft.changes:
-        with st.container(key="draft_link"):
-            st.markdown(f"[Your draft: {blocks.plain(draft.difference.summary)}](#your-draft)")
+    if draft.conflicts:
+        st.markdown(f"[Your draft: {counted(len(draft.conflicts), 'conflict')} to settle](#your-draft)")
+    elif draft.changes:
+        st.markdown(f"[Your draft: {blocks.plain(draft.difference.summary)}](#your-draft)")
 
 
 def _upkeep(draft: Draft) -> None:

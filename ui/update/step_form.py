@@ -45,8 +45,9 @@ def show(draft: Draft) -> None:
                 fields.show(FORM, "events", column, publishers if column == "source_publisher" else ())
     step = {**drafts.form(FORM), "campaign_id": chosen}
     missing = _missing(step)
-    if not missing:
-        _foretell(record(draft.edition, step, draft.today), draft.edition, chosen)
+    with st.container():
+        if not missing:
+            _foretell(record(draft.edition, step, draft.today), draft.edition, chosen)
     st.button(
         "Add this step to the draft",
         type="primary",
@@ -61,12 +62,13 @@ def show(draft: Draft) -> None:
 
 def _choose(names: Mapping[str, str]) -> str | None:
     opened = session.current().campaign
+    offered = sorted(names, key=lambda name: names[name])
     session.fill(_CAMPAIGN, opened if opened in names else None)
     st.selectbox(
         "Campaign",
-        sorted(names, key=lambda name: names[name]),
+        offered,
+        offered.index(opened) if opened in names else None,
         key=_CAMPAIGN,
-        index=None,
         placeholder="Type a town, a company or a word of its title",
         format_func=lambda name: names.get(name, name),
         on_change=_chosen,
@@ -122,7 +124,7 @@ def _reads(step: Cells, column: str) -> bool:
 
 def _foretell(step: Step, edition: Edition, campaign: str) -> None:
     """Say what the step does to the campaign before it is kept."""
-    before, after = (label("campaigns", "status", status) for status in (step.before, step.after))
+    before, after = (blocks.plain(label("campaigns", "status", status)) for status in (step.before, step.after))
     if before != after:
         decided = (step.edition.campaign(campaign) or {}).get("decided", "")
         when = f", decided {PartialDate.parse(decided).in_words()}" if decided else ""

@@ -4,20 +4,37 @@ from __future__ import annotations
 
 import streamlit as st
 
+from campaigns.edition import Edition
+from ui import session
+
 STEP, CAMPAIGN, TABLE, FILES = "Record what happened", "Add a campaign", "The table itself", "Bring files"
 ALL = (STEP, CAMPAIGN, TABLE, FILES)
-_KEY, _CHOSEN = "update_way", "update_way_chosen"
+_KEY, _CHOSEN, _OPENED = "update_way", "update_way_chosen", "update_opened"
 
 
 def choose() -> str:
     """Put the choice on the page and return what is chosen; it is the same when the visitor comes back."""
     chosen = st.session_state.get(_CHOSEN, STEP)
-    if st.session_state.get(_KEY) != chosen:
-        st.session_state[_KEY] = chosen
+    session.fill(_KEY, chosen)
     st.segmented_control(
-        "What would you like to do?", ALL, key=_KEY, required=True, label_visibility="collapsed", on_change=_change
+        "What would you like to do?",
+        ALL,
+        default=chosen,
+        key=_KEY,
+        required=True,
+        label_visibility="collapsed",
+        on_change=_change,
     )
     return str(chosen)
+
+
+def follow(edition: Edition) -> None:
+    """Turn to recording once a campaign was opened by a link, here or on another page."""
+    opened = session.current().campaign
+    if opened != st.session_state.get(_OPENED, ""):
+        st.session_state[_OPENED] = opened
+        if edition.campaign(opened):
+            turn_to(STEP)
 
 
 def turn_to(way: str) -> None:
