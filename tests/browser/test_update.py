@@ -237,12 +237,17 @@ def test_a_draft_saved_or_discarded_is_gone_from_the_browser(page: Page, local: 
     assert screen.kept_copy == ""
 
 
-def test_another_tab_without_a_draft_does_not_take_the_copy_away(page: Page, local: Site) -> None:
-    other = Update(page.context.new_page(), local.url)
-    other.open("/update")
-    screen = Update(page, local.url).with_draft(local.recorded())
-    other.way("Bring files")
-    assert WHAT in screen.kept_copy
+def test_a_draft_discarded_in_one_tab_is_kept_where_another_went_on(page: Page, local: Site) -> None:
+    address = f"/update?campaign={TWINNING}"
+    left = Update(page.context.new_page(), local.url).with_draft(local.recorded(), address)
+    screen = Update(page, local.url).with_draft(local.recorded(), address)
+    screen.field("what").fill("Half a sentence")
+    screen.field("what").blur()
+    page.wait_for_function(f"localStorage.getItem('{COPY}').includes('Half a sentence')")
+    left.button("Discard the draft").click()
+    expect(left.draft).to_have_count(0)
+    left.settled()
+    assert "Half a sentence" in screen.kept_copy
 
 
 def test_leaving_with_unsaved_work_asks(page: Page, local: Site) -> None:
