@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from babel import Locale
 
+_FOR_ONE = {"have": "has", "do": "does", "rest": "rests"}
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 _LETTERS_WITHOUT_PARTS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
 
@@ -40,3 +41,9 @@ def either(words: Sequence[str]) -> str:
 def counted(number: int, noun: str, plural: str = "") -> str:
     """A number with its noun: `1 campaign`, `1,041 events`, `22 countries`."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def agreeing(phrase: str, number: int) -> str:
+    """A phrase that begins with a verb, as it goes with a number: `have no point`, but for one `has no point`."""
+    verb, _, rest = phrase.partition(" ")
+    return f"{_FOR_ONE[verb]} {rest}" if number == 1 and verb in _FOR_ONE else phrase

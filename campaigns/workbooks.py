@@ -143,16 +143,17 @@ def _whole_csv(file: str, worksheet: Worksheet, lines: Sequence[Line]) -> bytes:
 
 
 def _csv(lines: Iterable[Line]) -> bytes:
-    """Lines as CSV, each in the row that it has in its worksheet.
+    """Lines as CSV, each in the row that it has in its worksheet, and as long as the first, which is the header.
 
     Raises:
         TooMuch: They come to more than is read.
     """
     written = io.StringIO(newline="")
     writer = csv.writer(written, lineterminator="\n")
-    row = 0
+    row = header = 0
     for line in lines:
-        width = max(line.cells, default=0)
+        width = max(header, *line.cells, 0)
+        header = header or width
         if written.tell() + width + sum(map(len, line.cells.values())) > MOST_CHARACTERS:
             raise TooMuch
         writer.writerows([] for _ in range(row + 1, line.number))

@@ -115,7 +115,7 @@ def _choices(
     session.fill(_KEYS[facet], chosen)
     st.multiselect(
         name,
-        list(counts),
+        list(dict.fromkeys([*counts, *chosen])),
         chosen,
         key=_KEYS[facet],
         placeholder=placeholder,

@@ -564,3 +564,10 @@ def test_a_table_of_companies_is_written_too() -> None:
 def test_a_table_with_too_long_a_text_does_not_fit() -> None:
     assert fits(sheet(written([campaign(summary="x" * 32_767)])))
     assert not fits(sheet(written([campaign(summary="x" * 32_768)])))
+
+
+def test_a_row_whose_last_cells_are_empty_is_no_short_row() -> None:
+    rows = [campaign(), campaign(id="b", last_checked="")]
+    book = workbook({"campaigns": sheet(written(rows))})
+    [(name, data)] = tables_in("mine.xlsx", book).tables
+    assert read_any(name, data).findings == ()

@@ -9,7 +9,7 @@ from campaigns.loading import Loaded
 from campaigns.schema import tables
 from campaigns.selection import vocabulary
 from campaigns.upkeep import chores
-from campaigns.words import counted
+from campaigns.words import agreeing, counted
 from ui import banner, blocks, theme
 from ui.update import bring_files, campaign_form, drafts, keeping, review, step_form, table_editor, ways
 from ui.view import UPDATE, View
@@ -68,7 +68,8 @@ def _upkeep(draft: Draft) -> None:
     st.subheader("Upkeep")
     for chore in found:
         sources = f" ({counted(chore.sources, 'source')})" if chore.sources else ""
-        with st.expander(f"{counted(len(chore.campaigns), 'campaign')} {chore.words}{sources}"):
+        campaigns = len(chore.campaigns)
+        with st.expander(f"{counted(campaigns, 'campaign')} {agreeing(chore.words, campaigns)}{sources}"):
             blocks.show(
                 "chore.html",
                 vocabulary(dataset),
