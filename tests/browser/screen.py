@@ -32,7 +32,8 @@ _ON_TOP = """(markers, several) => markers.findIndex(marker => {
 })"""
 _STYLED = """() => {
     const ours = [...document.querySelectorAll("style")].some(style => style.textContent.includes("st-key-explore_map"))
-    return ours && document.getAnimations().every(animation => animation.playState !== "running")
+    const fresh = !document.querySelector('[data-stale="true"]')
+    return ours && fresh && document.getAnimations().every(animation => animation.playState !== "running")
 }"""
 _FOCUSED = """() => {
     let element = document.activeElement
@@ -54,7 +55,7 @@ class Screen:
         return self.settled()
 
     def settled(self) -> Screen:
-        """Wait until the page has a heading and its own style, and the server has nothing more to say."""
+        """Wait until the page has a heading and its own style, the server has no more to say and nothing is faded."""
         expect(self.page.locator("h1:visible, article.card h2:visible").first).to_be_visible()
         expect(self.page.locator(".stApp")).to_have_attribute("data-test-script-state", "notRunning")
         self.page.wait_for_function(_STYLED)

@@ -182,6 +182,7 @@ def test_no_page_breaks_a_rule(page: Page, app_url: str, visits: Iterable[Visit]
     screen, found = Screen(page, app_url), []
     for visit in visits:
         visit(screen)
+        screen.settled()
         found += [f"{visit.__name__}: {line}" for line in violations(page)]
     assert not found, "\n".join(found)
 
