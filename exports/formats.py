@@ -10,10 +10,8 @@ from typing import Literal, get_args
 from exports.calendar import calendar
 from exports.feed import atom
 from exports.geojson import geojson
-from exports.handout import handout
 from exports.pack import pack
 from exports.publication import Publication
-from exports.slides import slides
 from exports.tables import csv_of, zipped
 
 Paper = Literal["A4", "Letter"]
@@ -39,17 +37,31 @@ class Format:
     make: Callable[[Publication], bytes]
 
 
+def _handout(publication: Publication, paper: Paper = "A4") -> bytes:
+    """A handout; what draws it takes a second to load, and is loaded for the first one."""
+    from exports.handout import handout
+
+    return handout(publication, paper)
+
+
+def _slides(publication: Publication) -> bytes:
+    """Slides; what writes them is loaded for the first ones, as for a handout."""
+    from exports.slides import slides
+
+    return slides(publication)
+
+
 FORMATS: Mapping[str, Format] = {
     "html": Format(
         "html", "text/html", "Meeting pack", "one page with map and timelines; opens without a network", pack
     ),
-    "pdf": Format("pdf", "application/pdf", "Handout", "to print: a numbered map and its list", handout),
+    "pdf": Format("pdf", "application/pdf", "Handout", "to print: a numbered map and its list", _handout),
     "pptx": Format(
         "pptx",
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         "Slides",
         "a campaign a slide, to edit; timeline and sources in the notes",
-        slides,
+        _slides,
     ),
     "csv": Format(
         "csv", "text/csv", "Table", "the campaigns of this view, for spreadsheets", partial(csv_of, marked=True)
@@ -69,4 +81,4 @@ def in_format(publication: Publication, name: str, paper: Paper = "A4") -> bytes
         name: One of the `FORMATS`.
         paper: The paper of a handout.
     """
-    return handout(publication, paper) if name == "pdf" else FORMATS[name].make(publication)
+    return _handout(publication, paper) if name == "pdf" else FORMATS[name].make(publication)

@@ -100,11 +100,6 @@ class Paper:
         yield
         self._pdf._out("EMC")
 
-    def bookmark(self, name: str, y: float) -> None:
-        """Let the document's outline lead to this place of the page."""
-        self._pdf.set_y(y)
-        self._pdf.start_section(name)
-
     def line_of_text(self, x: float, y: float, line: Line) -> None:
         """Set a line of text, its baseline at `y`; links lead to http(s) addresses only."""
         for piece in line:
