@@ -6,6 +6,8 @@ strong outline; what is advisory a thin one.
 
 from __future__ import annotations
 
+from typing import Any
+
 from markupsafe import Markup
 
 from campaigns.records import Force, Status
@@ -36,3 +38,14 @@ def symbols() -> Markup:
 def mark(status: Status, force: Force = Force.BINDING) -> Markup:
     """A status's mark; the word beside it carries the meaning, so it is hidden from screen readers."""
     return _USE.format(status.value, force.value, status.value)
+
+
+def marker_words() -> dict[str, Any]:
+    """What the markers of a map show and say, as `static/map/campaign-layer.js` wants it."""
+    return {
+        "marks": {status.value: shape for status, shape in SHAPES.items()},
+        "statuses": {status.value: status.label for status in Status},
+        "forces": {force.value: force.label.lower() for force in Force},
+        "one": "campaign",
+        "several": "campaigns",
+    }

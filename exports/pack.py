@@ -26,7 +26,7 @@ from campaigns.records import Campaign, Event, Force, Status
 from campaigns.schema import choices, label, package
 from campaigns.telling import around, deciding_vote, notes, place_name
 from exports.links import web_link
-from exports.marks import SHAPES
+from exports.marks import marker_words
 from exports.outlines import basemap
 from exports.palette import palette
 from exports.plain import plain
@@ -166,7 +166,10 @@ def _scripts() -> Sequence[str]:
     library = (_LEAFLET / "leaflet.js").read_text(encoding="utf-8")
     return (
         re.sub(r"//# sourceMappingURL=.*", "", library),
-        (_ROOT / "static" / "map" / "campaign-map.js").read_text(encoding="utf-8"),
+        *(
+            (_ROOT / "static" / "map" / name).read_text(encoding="utf-8")
+            for name in ("campaign-map.js", "campaign-layer.js")
+        ),
         asset("pack.js"),
     )
 
@@ -178,9 +181,7 @@ def _data(publication: Publication) -> dict[str, Any]:
     return {
         "name": publication.title,
         "map": "Map of campaigns",
-        "statuses": {status.value: status.label for status in Status},
-        "forces": {force.value: force.label.lower() for force in Force},
-        "marks": {status.value: shape for status, shape in SHAPES.items()},
+        **marker_words(),
         "targets": [{name: target[name] for name in ("key", "name", "aliases")} for target in targets],
         "campaigns": [
             (

@@ -4,4 +4,4 @@ from ui import data, explore, navigation, session
 
 navigation.by_dashboard()
 view = session.current()
-explore.show(data.current(), data.index(view.year), view)
+explore.show(data.current(), data.index(view.year), data.map_points(view.year), view)

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from campaigns.filters import Vocabulary
 from campaigns.schema import label
 from campaigns.words import counted, country_name, slug
+from exports import marks
 from ui import session
 from ui.marks import mark
 from ui.view import parse
@@ -76,7 +77,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(http_url=http_url, counted=counted, country=country_name, slug=slug)
-    environment.globals.update(mark=mark, label=label)
+    environment.globals.update(mark=mark, pointed=marks.mark, symbols=marks.symbols, label=label)
     return environment
 
 

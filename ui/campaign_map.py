@@ -1,13 +1,13 @@
 """The map: folium in a frame, everything it needs served from this app.
 
-The frame is made once and kept: only the features and the point to look at change from run to run, so that a
-filter redraws the markers without a flicker.
+The frame is made once and kept, and fetches the campaigns once: only which of them are shown and the point to look
+at change from run to run, so that a filter costs few bytes and redraws the markers without a flicker.
 """
 
 from __future__ import annotations
 
+import json
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
@@ -17,7 +17,6 @@ import folium
 import streamlit as st
 import streamlit.components.v1 as components
 from branca.element import Template
-from folium.utilities import JsCode
 from streamlit_folium import st_folium
 from xstatic.pkg import leaflet
 
@@ -25,8 +24,9 @@ from campaigns.distance import Distance
 from campaigns.place_index import KM_PER_DEGREE, Point
 from campaigns.records import Campaign
 from campaigns.words import counted
-from exports.marks import SHAPES
+from exports.marks import marker_words
 from ui import phone_switch, session
+from ui.map_points import NO_POINTS, MapPoints, columns
 from ui.view import View
 
 TITLE = "Map of campaigns"
@@ -45,31 +45,51 @@ Box = tuple[Point, Point]
 
 
 class _Start(folium.MacroElement):
-    """Hands the map to `static/map/campaign-map.js`."""
+    """Hands the map to `static/map/dashboard-map.js`."""
 
     _template = Template(
         """{% macro script(this, kwargs) %}
-        campaignMap.start({{ this._parent.get_name() }}, {{ this.options | tojson }});
+        dashboardMap.start({{ this._parent.get_name() }}, {{ this.options | tojson }});
         {% endmacro %}"""
     )
 
     def __init__(self) -> None:
         super().__init__()
-        self.options = {"title": TITLE, "marks": {status.value: shape for status, shape in SHAPES.items()}}
+        self.options = {"title": TITLE, "told": marker_words()}
 
 
-def show(campaigns: Sequence[Campaign], view: View, key: str = KEY, height: int = _FRAME[1]) -> None:
+class _Shown(folium.MacroElement):
+    """Says which campaigns are shown."""
+
+    _template = Template(
+        """{% macro script(this, kwargs) %}
+        dashboardMap.show(JSON.parse(decodeURIComponent("{{ this.wanted }}")));
+        {% endmacro %}"""
+    )
+
+    def __init__(self, wanted: dict[str, Any]) -> None:
+        super().__init__()
+        self.wanted = in_script(json.dumps(wanted, separators=(",", ":")))
+
+
+def show(
+    campaigns: Sequence[Campaign],
+    view: View,
+    points: MapPoints = NO_POINTS,
+    key: str = KEY,
+    height: int = _FRAME[1],
+) -> None:
     """Draw campaigns; a click on a marker opens its campaign, or lists those of its place.
 
     Args:
         campaigns: What to draw.
         view: What is chosen, and where to look.
+        points: The campaigns that the frame fetches by itself; all others are sent to it with every run.
         key: The map's own name on the page.
         height: In pixels.
     """
     layer = folium.FeatureGroup("campaigns")
-    marker = JsCode("(feature, point) => campaignMap.marker(feature, point)")
-    folium.GeoJson(features(campaigns, view), name="campaigns", point_to_layer=marker).add_to(layer)
+    _Shown(wanted(campaigns, view, points)).add_to(layer)
     _ring(view).add_to(layer)
     center, zoom = look_at(campaigns, view)
     st_folium(
@@ -81,19 +101,17 @@ def show(campaigns: Sequence[Campaign], view: View, key: str = KEY, height: int 
         feature_group_to_add=layer,
         center=center,
         zoom=zoom,
-        on_change=partial(_clicked, key),
+        on_change=partial(_clicked, key, campaigns),
     )
 
 
-def features(campaigns: Iterable[Campaign], view: View) -> dict[str, Any]:
-    """The markers as GeoJSON: one a point, however many campaigns it has."""
-    by_point: dict[Point, list[Campaign]] = defaultdict(list)
-    for campaign in campaigns:
-        if campaign.point:
-            by_point[campaign.point].append(campaign)
+def wanted(campaigns: Sequence[Campaign], view: View, points: MapPoints) -> dict[str, Any]:
+    """What `static/map/dashboard-map.js` is told to draw."""
     return {
-        "type": "FeatureCollection",
-        "features": [_feature(point, there, view) for point, there in by_point.items()],
+        "address": f"../../{points.path}" if points.positions else "",
+        "shown": points.shown(campaigns),
+        "own": columns([campaign for campaign in campaigns if campaign.id not in points.positions]),
+        "campaign": view.campaign,
     }
 
 
@@ -135,14 +153,6 @@ def at(point: Point) -> str:
     return f"{point[0]!r},{point[1]!r}"
 
 
-def describe(campaigns: Sequence[Campaign]) -> str:
-    """A marker's text, for the tooltip and for screen readers."""
-    if len(campaigns) > 1:
-        return f"{heading(campaigns)}\n" + ", ".join(campaign.status.label for campaign in campaigns)
-    only = campaigns[0]
-    return f"{only.place}: {only.title}\n{only.status.label}, {only.force.label.lower()}"
-
-
 def heading(campaigns: Sequence[Campaign]) -> str:
     """What the campaigns of one point are called: `Exampleton / Example County: 3 campaigns`."""
     places = dict.fromkeys(campaign.place for campaign in campaigns)
@@ -177,7 +187,10 @@ def _frame() -> folium.Map:
         world_copy_jump=True,
         zoom_snap=0.5,
     )
-    frame.default_js = [("leaflet", f"{_LEAFLET}leaflet.js"), ("campaigns", f"{_STATIC}campaign-map.js")]
+    frame.default_js = [
+        ("leaflet", f"{_LEAFLET}leaflet.js"),
+        *((name, f"{_STATIC}{name}.js") for name in ("campaign-map", "campaign-layer", "dashboard-map")),
+    ]
     frame.default_css = [
         ("leaflet", f"{_LEAFLET}leaflet.css"),
         *((name, f"{_STATIC}{name}.css") for name in ("marks", "campaign-map")),
@@ -186,27 +199,15 @@ def _frame() -> folium.Map:
     return frame
 
 
-def _clicked(key: str) -> None:
+def _clicked(key: str, campaigns: Sequence[Campaign]) -> None:
     drawing = (st.session_state.get(key) or {}).get("last_active_drawing") or {}
     clicked = drawing.get("properties", {})
-    if "n" in clicked:
-        session.change(campaign="", at=clicked["i"])
+    found = next((campaign for campaign in campaigns if campaign.id == clicked.get("i")), None)
+    if found and found.point and "n" in clicked:
+        session.change(campaign="", at=at(found.point))
         phone_switch.turn_to_list()
-    elif "i" in clicked:
-        session.change(campaign=clicked["i"])
-
-
-def _feature(point: Point, campaigns: Sequence[Campaign], view: View) -> dict[str, Any]:
-    properties: dict[str, Any] = {"t": in_script(describe(campaigns))}
-    if len(campaigns) == 1:
-        only = campaigns[0]
-        properties |= {"i": only.id, "s": only.status.value, "f": only.force.value}
-    else:
-        properties |= {"i": at(point), "n": len(campaigns), "s": [c.status.value for c in campaigns]}
-    if any(campaign.id == view.campaign for campaign in campaigns):
-        properties["c"] = 1
-    geometry = {"type": "Point", "coordinates": [point[1], point[0]]}
-    return {"type": "Feature", "properties": properties, "geometry": geometry}
+    elif found:
+        session.change(campaign=found.id)
 
 
 def _around(points: Sequence[Point]) -> Box:

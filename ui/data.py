@@ -13,6 +13,7 @@ from campaigns.keeping import Store
 from campaigns.loading import Loaded, data_path, load
 from campaigns.past import as_of
 from campaigns.selection import Index
+from ui.map_points import MapPoints, map_points_of
 
 Stamp = tuple[tuple[str, int, int], ...]
 """The tables' names, times and sizes: what tells that a file has changed."""
@@ -34,10 +35,17 @@ def index(year: int | None) -> Index:
     return _index(path, _stamp(path), datetime.now(UTC).date().isoformat(), year)
 
 
+def map_points(year: int | None) -> MapPoints:
+    """The same data set as the map's frame fetches it."""
+    path = data_path()
+    return _map_points(path, _stamp(path), datetime.now(UTC).date().isoformat(), year)
+
+
 def forget() -> None:
     """Read the files anew, although their times and sizes may tell of no change."""
     _load.clear()
     _index.clear()
+    _map_points.clear()
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -50,6 +58,11 @@ def _load(path: Path, stamp: Stamp, today: str) -> Loaded:
 def _index(path: Path, stamp: Stamp, today: str, year: int | None) -> Index:
     dataset: Dataset = _load(path, stamp, today).dataset
     return Index(as_of(dataset, year) if year else dataset)
+
+
+@st.cache_resource(show_spinner=False, max_entries=40)
+def _map_points(path: Path, stamp: Stamp, today: str, year: int | None) -> MapPoints:
+    return map_points_of(_index(path, stamp, today, year).dataset, year)
 
 
 def _stamp(path: Path) -> Stamp:

@@ -13,6 +13,7 @@ from campaigns.past import years
 from campaigns.records import Campaign
 from campaigns.selection import Index, Selection
 from ui import banner, campaign_list, campaign_map, card, filter_bar, legend, near, phone_switch, session, share, theme
+from ui.map_points import MapPoints
 from ui.view import View
 
 TODAY = "today"
@@ -23,7 +24,7 @@ LEAD = (
 )
 
 
-def show(loaded: Loaded, index: Index, view: View) -> None:
+def show(loaded: Loaded, index: Index, points: MapPoints, view: View) -> None:
     """Put the page together."""
     selection = Selection(index, view.filters)
     theme.heading(_sentence(selection, view), LEAD)
@@ -36,7 +37,7 @@ def show(loaded: Loaded, index: Index, view: View) -> None:
         _list_or_card(loaded, selection, instead, view)
     with map_side, st.container(key="explore_map_side", gap="small"):
         with st.container(key="explore_map"):
-            campaign_map.show(_drawn(loaded, selection, instead, view), view)
+            campaign_map.show(_drawn(loaded, selection, instead, view), view, points)
         _below_map(loaded, selection, view)
 
 

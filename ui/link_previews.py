@@ -114,5 +114,5 @@ def _about(index: Index, query: str) -> tuple[str, str] | None:
 def _asks_for_a_page(scope: Scope) -> bool:
     """Whether a request may be for a page: a browser's or a preview's GET, outside Streamlit's own files."""
     path: str = scope["path"]
-    own = ("/_stcore", "/static/", "/media/", "/component/", "/app/static/", "/data/", "/feeds/")
+    own = ("/_stcore", "/static/", "/media/", "/component/", "/app/static/", "/data/", "/feeds/", "/map/")
     return scope["method"] == "GET" and not path.startswith(own)

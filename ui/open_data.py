@@ -18,6 +18,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from campaigns.filters import Filters, from_query
+from campaigns.past import years
 from campaigns.selection import Index, Selection
 from campaigns.tables import UnreadableTable
 from campaigns.words import slug
@@ -35,6 +36,7 @@ SETTING = "CAMPAIGNS_ADDRESS"
 SECONDS_FRESH = 300
 """How long a browser or a proxy may take an answer for new."""
 
+_FOR_GOOD = "public, max-age=31536000, immutable"
 _UNREADABLE = "The campaigns cannot be read just now."
 _UNKNOWN = "There is no such file."
 
@@ -57,6 +59,7 @@ def routes() -> list[Route]:
     return [
         Route("/data/{name}", _file),
         Route("/feeds/{kind}/{name}.atom", _feed),
+        Route("/map/{version}.json", _map),
     ]
 
 
@@ -102,6 +105,24 @@ def _feed(request: Request) -> Response:
         return from_query({facet: [found]}, index.vocabulary)[0] if found else None
 
     return _answer(request, "feed.atom", chosen)
+
+
+def _map(request: Request) -> Response:
+    """The campaigns of the map, which the address names so closely that a browser may keep them for good."""
+    try:
+        points = data.map_points(_year(request.query_params.get("year", "")))
+    except UnreadableTable:
+        return PlainTextResponse(_UNREADABLE, HTTPStatus.SERVICE_UNAVAILABLE)
+    if points.version != request.path_params["version"]:
+        return PlainTextResponse(_UNKNOWN, HTTPStatus.NOT_FOUND)
+    headers = {"Content-Encoding": "gzip", "Cache-Control": _FOR_GOOD, "X-Content-Type-Options": "nosniff"}
+    return Response(points.body, media_type="application/json", headers=headers)
+
+
+def _year(text: str) -> int | None:
+    """The year at whose end the map is asked for; None, for today, where there is no such year."""
+    spans = years(data.current().dataset) if text.isdecimal() and len(text) == 4 else None
+    return int(text) if spans and spans[0] <= int(text) <= spans[1] else None
 
 
 def _answer(request: Request, name: str, choose: Callable[[Index], Filters | None]) -> Response:

@@ -19,6 +19,7 @@
   const byId = new Map(campaigns.map((campaign) => [campaign.id, campaign]));
   const targets = new Map(told.targets.map((target, i) => [target.key, { ...target, i }]));
   const name = document.title;
+  const { at } = campaignLayer;
   let state = read(location.hash || location.search);
   let opened = null;
   let map = null;
@@ -129,16 +130,12 @@
     for (const campaign of campaigns) campaign.entry.hidden = !shown.has(campaign);
     one(".shown").textContent = sentence(found.length);
     one(".listhead").hidden = !state.at || Boolean(opened);
-    one(".listhead strong").textContent = heading(listed);
+    one(".listhead strong").textContent = layer.heading(listed);
   }
 
   function sentence(number) {
     if (!number) return "No campaign is like that. Clear a filter, or search for another word.";
-    return number === campaigns.length ? "" : `${number} of ${counted(campaigns.length)}`;
-  }
-
-  function counted(number) {
-    return `${number} campaign${number === 1 ? "" : "s"}`;
+    return number === campaigns.length ? "" : `${number} of ${layer.counted(campaigns.length)}`;
   }
 
   // An entry opened has the list's place to itself. The keyboard stays on it, and so it does on the way back.
@@ -168,47 +165,19 @@
     const least = small ? 1 : 2;
     map = L.map("map_div", { minZoom: least, maxZoom: 12, zoomSnap: 0.5, worldCopyJump: true });
     map.fitBounds(ATLANTIC, { animate: false });
-    campaignMap.start(map, { title: told.map, marks: told.marks, basemap });
-    layer = L.geoJSON([], { pointToLayer: campaignMap.marker }).addTo(map);
+    campaignMap.start(map, { title: told.map, basemap });
+    layer = campaignLayer.on(map, told);
     layer.on("click", (event) => choose(event.layer.feature.properties));
   }
 
   function choose({ i, n }) {
     if (n) turnTo("list");
-    go(n ? { at: i, campaign: "" } : { campaign: i });
+    go(n ? { at: at(byId.get(i)), campaign: "" } : { campaign: i });
   }
 
   function drawMarkers(found) {
-    layer.clearLayers();
     const drawn = opened && !found.includes(opened) ? [...found, opened] : found;
-    const places = new Map();
-    for (const campaign of drawn.filter((campaign) => campaign.point)) {
-      places.set(at(campaign), [...(places.get(at(campaign)) || []), campaign]);
-    }
-    layer.addData([...places.values()].map(feature));
-  }
-
-  function at(campaign) {
-    return campaign.point ? campaign.point.join() : "";
-  }
-
-  function feature(there) {
-    const [{ id, status, force, point }] = there;
-    const several = { i: at(there[0]), n: there.length, s: there.map((campaign) => campaign.status) };
-    const properties = there.length > 1 ? several : { i: id, s: status, f: force };
-    properties.t = encodeURIComponent(describe(there));
-    if (there.includes(opened) || at(there[0]) === state.at) properties.c = 1;
-    return { type: "Feature", properties, geometry: { type: "Point", coordinates: [point[1], point[0]] } };
-  }
-
-  function describe(there) {
-    const [{ place, title, status, force }] = there;
-    if (there.length === 1) return `${place}: ${title}\n${told.statuses[status]}, ${told.forces[force]}`;
-    return `${heading(there)}\n${there.map((campaign) => told.statuses[campaign.status]).join(", ")}`;
-  }
-
-  function heading(there) {
-    return `${[...new Set(there.map((campaign) => campaign.place))].join(" / ")}: ${counted(there.length)}`;
+    layer.show(drawn, (campaign) => campaign === opened || (state.at && at(campaign) === state.at));
   }
 
   // To the opened campaign, else to all that pass; at first to both sides of the North Atlantic, if most are there.

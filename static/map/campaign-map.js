@@ -1,18 +1,13 @@
-// The map of campaigns: the basemap from our own files, and one marker a place.
-//
-// A marker's text reaches the page through textContent and attributes only, never as HTML.
+// The map that the campaigns are drawn on: the basemap from our own files, and what every frame of it needs.
 "use strict";
 
 window.campaignMap = (() => {
   const BASEMAP = "../../app/static/basemap/";
   const ATTRIBUTION = "Natural Earth · GeoNames";
-  let marks = {};
-  let focused = null;
   let basemap = fetchBasemap;
 
   // A page that has to do without a server hands over `basemap`: (file) => its GeoJSON, or a promise of it.
   function start(map, options) {
-    marks = options.marks;
     basemap = options.basemap || basemap;
     map.attributionControl.setPrefix(false).addAttribution(ATTRIBUTION);
     if (window.frameElement) window.frameElement.title = options.title;
@@ -131,59 +126,5 @@ window.campaignMap = (() => {
     return L.marker(point, { icon, pane: "names", interactive: false, keyboard: false });
   }
 
-  // A feature of one campaign has i (id), s (status) and f (force); one of several has n (their number) and
-  // s (their statuses). Each has t, its text, percent-encoded.
-  function marker(feature, point) {
-    const { c } = feature.properties;
-    const t = decodeURIComponent(feature.properties.t);
-    const icon = L.divIcon({ html: face(feature.properties), className: c ? "campaign chosen" : "campaign", iconSize: [26, 26] });
-    const made = L.marker(point, { icon, alt: t, title: "", riseOnHover: true, zIndexOffset: c ? 1000 : 0 });
-    made.bindTooltip(plain(t), { className: "campaign-tip", direction: "auto", offset: [8, 0] });
-    made.on("click", () => { feature.properties.clicked = Date.now(); });
-    made.on("add", () => reach(made, feature.properties.i, t));
-    return made;
-  }
-
-  function face({ n, s, f }) {
-    const box = document.createElement(n ? "span" : "div");
-    if (!n) {
-      box.innerHTML = `<svg class="mark ${s} ${f}" viewBox="0 0 20 20" aria-hidden="true">${marks[s]}</svg>`;
-      return box.firstChild;
-    }
-    box.className = "several";
-    box.style.setProperty("--mix", mix(s));
-    box.appendChild(document.createElement("b")).textContent = n;
-    return box;
-  }
-
-  function mix(statuses) {
-    const share = 100 / statuses.length;
-    const parts = statuses.map((status, i) => `var(--${status}) ${i * share}% ${(i + 1) * share}%`);
-    return `conic-gradient(${parts.join(", ")})`;
-  }
-
-  function plain(text) {
-    const box = document.createElement("span");
-    box.textContent = text;
-    return box;
-  }
-
-  // A new set of markers is new elements: give the keyboard its place back.
-  function reach(made, i, t) {
-    const element = made.getElement();
-    element.setAttribute("role", "button");
-    element.setAttribute("aria-label", t);
-    element.addEventListener("focus", () => { focused = i; made.openTooltip(); });
-    element.addEventListener("blur", () => made.closeTooltip());
-    element.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      made.fire("click", { latlng: made.getLatLng() }, true);
-    });
-    if (i === focused && document.hasFocus() && document.activeElement === document.body) {
-      element.focus({ preventScroll: true });
-    }
-  }
-
-  return { start, marker };
+  return { start };
 })();

@@ -6,6 +6,8 @@ message to the browser; `App` reads that message, and answers it as the browser 
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -14,9 +16,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+import numpy as np
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
 
+from ui import data
 from ui.view import parse
 
 DASHBOARD = Path(__file__).resolve().parents[2] / "dashboard.py"
@@ -70,13 +74,22 @@ class App:
 
     @property
     def drawn(self) -> list[dict[str, Any]]:
-        """The properties of the markers."""
-        script = self._component("component_instance").json_args
-        layer = json.loads(script)["feature_group"]
-        found = re.search(r"(\{\"features\": .*\}|\{\"type\": \"FeatureCollection\".*\})\);", layer)
-        assert found, layer[:2000]
-        markers = [feature["properties"] for feature in json.loads(found.group(1))["features"]]
-        return [marker | {"t": unquote(marker["t"])} for marker in markers]
+        """The campaigns on the map, as its frame finds them in the file that it fetches and in what it is told."""
+        script = json.loads(self._component("component_instance").json_args)["feature_group"]
+        [said] = re.findall(r'decodeURIComponent\("([^"]*)"\)', script)
+        wanted = json.loads(unquote(said))
+        bits = np.unpackbits(np.frombuffer(base64.b64decode(wanted["shown"]), np.uint8), bitorder="little")
+        fetched = [campaign for campaign, shown in zip(_fetched(wanted["address"]), bits, strict=False) if shown]
+        return [*fetched, *_rows(wanted["own"])]
+
+    @property
+    def markers(self) -> list[dict[str, Any]]:
+        """What a click on each marker reports: the first of its campaigns, and how many there are if several."""
+        there: dict[str, list[str]] = {}
+        for campaign in self.drawn:
+            if campaign["point"]:
+                there.setdefault(str(campaign["point"]), []).append(campaign["id"])
+        return [{"i": ids[0]} | ({"n": len(ids)} if len(ids) > 1 else {}) for ids in there.values()]
 
     @property
     def words(self) -> str:
@@ -144,7 +157,7 @@ class App:
 
     def click_marker(self, **properties: Any) -> App:
         """Click the marker that has these properties."""
-        marker = next(m for m in self.drawn if properties.items() <= m.items())
+        marker = next(m for m in self.markers if properties.items() <= m.items())
         answer = WidgetState(id=self._component("component_instance").id)
         answer.json_value = json.dumps({"last_active_drawing": {"type": "Feature", "properties": marker}})
         return self._answer(answer)
@@ -166,6 +179,18 @@ class App:
         states.widgets.append(answer)
         self.at._run(states)
         return self
+
+
+def _fetched(address: str) -> list[dict[str, Any]]:
+    """The campaigns of the file that the map's frame fetches."""
+    year = re.search(r"year=(\d+)", address)
+    points = data.map_points(int(year.group(1)) if year else None)
+    assert address == f"../../{points.path}"
+    return _rows(json.loads(gzip.decompress(points.body)))
+
+
+def _rows(columns: Mapping[str, list[Any]]) -> list[dict[str, Any]]:
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def _text(html: str) -> str:

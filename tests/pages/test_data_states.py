@@ -111,7 +111,7 @@ def test_campaigns_without_a_point_are_listed_and_not_drawn(data: Path) -> None:
     app = App()
     assert app.faults == []
     assert len(app.listed) == 6
-    assert app.drawn == []
+    assert app.markers == []
 
 
 def test_campaigns_without_any_date_are_listed(data: Path) -> None:

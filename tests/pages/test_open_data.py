@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from http import HTTPStatus
 from pathlib import Path
 
 import feedparser
@@ -18,6 +19,7 @@ from starlette.testclient import TestClient
 from exports.formats import FORMATS
 from tests.pages.conftest import CAMPAIGNS, SAME, Open, write
 from tests.unit.making import HOSTILE
+from ui import data as map_data
 from ui.link_previews import LinkPreviews
 from ui.open_data import SETTING, routes
 
@@ -93,6 +95,28 @@ def test_a_changed_file_is_sent_anew(client: TestClient, data: Path) -> None:
     again = client.get("/data/campaigns.csv", headers={"If-None-Match": first.headers["etag"]})
     assert again.status_code == 200
     assert len(again.text.splitlines()) == 4
+
+
+def test_the_map_has_its_campaigns_from_an_address_that_may_be_kept_for_good(client: TestClient) -> None:
+    found = client.get("/" + map_data.map_points(None).path)
+    assert len(found.json()["id"]) == len(CAMPAIGNS)
+    assert "immutable" in found.headers["cache-control"]
+
+
+def test_the_map_of_a_past_year_has_what_stood_then(client: TestClient) -> None:
+    path = map_data.map_points(2016).path
+    then = client.get("/" + path).json()
+    assert set(then["id"]) < {row["id"] for row in CAMPAIGNS}
+    assert client.get("/" + path.replace("2016", "9999")).status_code == HTTPStatus.NOT_FOUND
+
+
+def test_campaigns_of_the_map_that_were_replaced_are_not_passed_off_as_the_new_ones(
+    client: TestClient, data: Path
+) -> None:
+    path = map_data.map_points(None).path
+    write(data / "campaigns.csv", [SAME | row | {"title": "Trams"} for row in CAMPAIGNS])
+    assert client.get("/" + path).status_code == HTTPStatus.NOT_FOUND
+    assert client.get("/" + map_data.map_points(None).path).json()["title"] == ["Trams"] * len(CAMPAIGNS)
 
 
 def test_data_that_cannot_be_read_is_said_without_a_traceback(client: TestClient, data: Path) -> None:

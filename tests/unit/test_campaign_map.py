@@ -1,24 +1,29 @@
-"""The map's markers: one a point, with the text that screen readers say and the point to look at."""
+"""What the map's frame is told: which campaigns are shown, and the point to look at."""
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 import re
 from typing import Any
 from urllib.parse import unquote
 
 import folium
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from streamlit_folium import generate_leaflet_string
 
+from campaigns.dataset import Dataset
 from campaigns.filters import Filters
-from campaigns.records import Campaign, Force, Status
+from campaigns.records import Campaign, Force
 from tests.unit.making import HOSTILE, at, campaign, unhurried
 from ui import campaign_map
 from ui.campaign_list import at_point
-from ui.campaign_map import describe, features, look_at, zoom_for
+from ui.campaign_map import heading, look_at, wanted, zoom_for
+from ui.map_points import NO_POINTS, map_points_of
 from ui.view import View
 
 HERE, THERE = (45.5234, -122.6762), (51.5, -1.25)
@@ -42,53 +47,61 @@ def sent(drawn: Campaign, monkeypatch: pytest.MonkeyPatch) -> str:
     return generate_leaflet_string(layer)
 
 
-def properties(*campaigns: Campaign, view: View = View()) -> list[dict[str, Any]]:  # noqa: B008 (a frozen value)
-    return [feature["properties"] for feature in features(campaigns, view)["features"]]
+def dataset(*campaigns: Campaign) -> Dataset:
+    return Dataset(campaigns)
 
 
-def test_campaigns_of_one_point_have_one_marker_with_their_number_and_statuses() -> None:
-    (marker,) = properties(at(*HERE, "one", status=Status.WON), at(*HERE, "two", status=Status.LOST))
-    assert (marker["n"], marker["s"]) == (2, ["won", "lost"])
+def test_campaigns_that_the_frame_fetches_are_told_by_a_bit_each() -> None:
+    some = [at(*HERE, name) for name in ("a", "b", "c")]
+    told = wanted([some[0], some[2]], View(), map_points_of(dataset(*some)))
+    assert base64.b64decode(told["shown"]) == bytes([0b101])
+    assert told["own"]["id"] == []
 
 
-def test_a_campaign_alone_has_a_marker_with_its_id_status_and_force() -> None:
-    (marker,) = properties(at(*HERE, "one", status=Status.PARTIAL, force=Force.ADVISORY))
-    assert (marker["i"], marker["s"], marker["f"]) == ("one", "partial", "advisory")
-    assert "n" not in marker
+def test_a_campaign_that_is_in_no_file_is_sent_itself() -> None:
+    draft = at(*HERE, "draft", title="Trams", force=Force.ADVISORY)
+    told = wanted([draft], View(), map_points_of(dataset(at(*HERE, "kept"))))
+    assert base64.b64decode(told["shown"]) == bytes([0])
+    assert told["own"] == {
+        "id": ["draft"],
+        "place": ["Exampleton"],
+        "title": ["Trams"],
+        "status": ["won"],
+        "force": ["advisory"],
+        "point": [HERE],
+    }
 
 
-def test_a_campaign_without_a_point_has_no_marker() -> None:
-    assert [marker["i"] for marker in properties(campaign("nowhere"), at(*HERE, "here"))] == ["here"]
+def test_without_a_file_every_campaign_is_sent_itself() -> None:
+    told = wanted([at(*HERE, "one")], View(), NO_POINTS)
+    assert (told["address"], told["shown"], told["own"]["id"]) == ("", "", ["one"])
 
 
-def test_a_marker_stands_at_longitude_and_latitude_as_geojson_has_it() -> None:
-    (marker,) = features([at(*HERE)], View())["features"]
-    assert marker["geometry"] == {"type": "Point", "coordinates": [-122.6762, 45.5234]}
-
-
-@given(st.lists(points, max_size=8))
+@given(st.lists(st.booleans(), max_size=40))
 @unhurried
-def test_there_is_one_marker_a_point_and_every_campaign_is_in_one(where: list[tuple[float, float]]) -> None:
-    markers = properties(*(at(*point, str(number)) for number, point in enumerate([*where, *where[:3]])))
-    assert len(markers) == len(set(where))
-    assert sum(marker.get("n", 1) for marker in markers) == len(where) + len(where[:3])
+def test_the_bits_name_just_the_campaigns_shown_whatever_their_number(shown: list[bool]) -> None:
+    some = [at(*HERE, f"campaign-{number}") for number in range(len(shown))]
+    file = map_points_of(dataset(*some))
+    wanted_ones = [one for one, on in zip(some, shown, strict=True) if on]
+    packed = np.frombuffer(base64.b64decode(file.shown(wanted_ones)), np.uint8)
+    names = json.loads(gzip.decompress(file.body))["id"]
+    told = [name for name, bit in zip(names, np.unpackbits(packed, bitorder="little"), strict=False) if bit]
+    assert told == [one.id for one in wanted_ones]
 
 
-def test_the_marker_of_the_opened_campaign_is_marked_also_among_others() -> None:
-    markers = properties(at(*HERE, "a"), at(*HERE, "b"), at(*THERE, "c"), view=View(campaign="b"))
-    assert ["c" in marker for marker in markers] == [True, False]
+def test_the_file_of_other_campaigns_has_another_address() -> None:
+    one, other = (map_points_of(dataset(at(*HERE, title=title))) for title in ("Bonds", "Trams"))
+    assert one.path != other.path
+    assert one.path == map_points_of(dataset(at(*HERE, title="Bonds"))).path
 
 
-def test_a_numbered_marker_leads_to_the_campaigns_of_its_own_point() -> None:
-    some = [at(*HERE, "a"), at(*HERE, "b"), at(*THERE, "c")]
-    numbered = properties(*some)[0]
-    assert [one.id for one in at_point(some, numbered["i"])] == ["a", "b"]
+def test_the_opened_campaign_is_named_to_the_frame() -> None:
+    assert wanted([at(*HERE, "b")], View(campaign="b"), NO_POINTS)["campaign"] == "b"
 
 
-def test_a_numbered_marker_does_not_lead_to_a_neighbour_ten_metres_off() -> None:
+def test_the_campaigns_of_a_point_are_listed_and_no_neighbour_ten_metres_off() -> None:
     some = [at(45.5234, -122.6762, "a"), at(45.5234, -122.6762, "b"), at(45.5234, -122.6763, "next door")]
-    numbered = properties(*some)[0]
-    assert [one.id for one in at_point(some, numbered["i"])] == ["a", "b"]
+    assert [one.id for one in at_point(some, campaign_map.at((45.5234, -122.6762)))] == ["a", "b"]
 
 
 def test_without_a_point_in_the_address_every_campaign_is_listed() -> None:
@@ -96,19 +109,9 @@ def test_without_a_point_in_the_address_every_campaign_is_listed() -> None:
     assert at_point(some, "") == some
 
 
-def test_a_marker_says_the_place_the_title_and_how_it_stands() -> None:
-    one = at(*HERE, title="Sale of bonds", status=Status.PARTIAL, force=Force.ADVISORY)
-    assert describe([one]) == "Exampleton: Sale of bonds\nPartly won, advisory"
-
-
-def test_a_numbered_marker_says_how_many_there_are_and_how_each_stands() -> None:
-    some = [at(*HERE, "a", status=Status.WON), at(*HERE, "b", status=Status.LOST)]
-    assert describe(some) == "Exampleton: 2 campaigns\nWon, Lost"
-
-
-def test_a_numbered_marker_names_every_place_it_stands_for_once() -> None:
+def test_the_heading_of_a_point_names_every_place_it_stands_for_once() -> None:
     some = [at(*HERE, "a"), at(*HERE, "b", place="Example County"), at(*HERE, "c")]
-    assert describe(some).splitlines()[0] == "Exampleton / Example County: 3 campaigns"
+    assert heading(some) == "Exampleton / Example County: 3 campaigns"
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, *UNBALANCED])
@@ -116,14 +119,15 @@ def test_a_hostile_title_reaches_the_frame_as_typed_and_as_nothing_but_data(
     text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     html = sent(at(*HERE, title=text, place=text), monkeypatch)
-    (data,) = re.findall(r"geo_json_\w+_add\((\{.*\})\);", html)
-    assert unquote(json.loads(data)["features"][0]["properties"]["t"]).startswith(f"{text}: {text}\n")
+    [said] = re.findall(r'decodeURIComponent\("([^"]*)"\)', html)
+    own = json.loads(unquote(said))["own"]
+    assert (own["title"], own["place"]) == ([text], [text])
     assert not re.search(r"<(img|iframe|script)|</title>", html)
 
 
 @pytest.mark.parametrize("text", ["{{ 1 / 0 }}", "{{ missing.name }}"])
 def test_a_title_is_never_run_as_a_template(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert text in unquote(sent(at(*HERE, title=text), monkeypatch))
+    assert json.dumps(text)[1:-1] in unquote(sent(at(*HERE, title=text), monkeypatch))
 
 
 def test_the_first_look_is_the_same_whatever_the_data() -> None:
