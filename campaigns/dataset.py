@@ -44,6 +44,14 @@ class Dataset:
         return self._companies_by_name.get(name) or Company(name)
 
     @cached_property
+    def years(self) -> tuple[int, int] | None:
+        """The first and the last year with a step; None where nothing has a date."""
+        dates = [event.date for campaign in self.campaigns for event in self.history(campaign)]
+        if not dates:
+            return None
+        return min(day.first.year for day in dates), max(day.last.year for day in dates)
+
+    @cached_property
     def _by_id(self) -> Mapping[str, Campaign]:
         return {campaign.id: campaign for campaign in self.campaigns}
 

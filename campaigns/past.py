@@ -23,12 +23,6 @@ def as_of(dataset: Dataset, year: int) -> Dataset:
     )
 
 
-def years(dataset: Dataset) -> tuple[int, int]:
-    """The first and the last year with an event; raises ValueError for a data set without any date."""
-    dates = [event.date for campaign in dataset.campaigns for event in dataset.history(campaign)]
-    return min(day.first.year for day in dates), max(day.last.year for day in dates)
-
-
 def turns(dataset: Dataset, campaign: Campaign) -> dict[int, Status]:
     """The years in which a campaign began or its status changed, in order, each with the status at its end."""
     events = dataset.history(campaign)

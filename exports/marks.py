@@ -6,6 +6,7 @@ strong outline; what is advisory a thin one.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from markupsafe import Markup
@@ -35,6 +36,7 @@ def symbols() -> Markup:
     return Markup().join(_SYMBOL.format(status.value, shape) for status, shape in SHAPES.items())
 
 
+@cache
 def mark(status: Status, force: Force = Force.BINDING) -> Markup:
     """A status's mark; the word beside it carries the meaning, so it is hidden from screen readers."""
     return _USE.format(status.value, force.value, status.value)

@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any
 from urllib.parse import quote
 
 import folium
 import streamlit as st
 import streamlit.components.v1 as components
-from branca.element import Template
+from branca.element import Element, Template
 from streamlit_folium import st_folium
 from xstatic.pkg import leaflet
 
@@ -58,6 +58,49 @@ class _Start(folium.MacroElement):
         self.options = {"title": TITLE, "told": marker_words()}
 
 
+class _Frame(folium.Map):
+    """The map without its campaigns: rendered once, and the same for every run of every session."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            location=(25, 0),
+            zoom_start=2,
+            tiles=None,
+            min_zoom=_LEAST_ZOOM,
+            max_zoom=12,
+            world_copy_jump=True,
+            zoom_snap=0.5,
+        )
+        self._id = "div"  # what streamlit-folium calls every map
+        self.default_js = [
+            ("leaflet", f"{_LEAFLET}leaflet.js"),
+            *((name, f"{_STATIC}{name}.js") for name in ("campaign-map", "campaign-layer", "dashboard-map")),
+        ]
+        self.default_css = [
+            ("leaflet", f"{_LEAFLET}leaflet.css"),
+            *((name, f"{_STATIC}{name}.css") for name in ("marks", "campaign-map")),
+        ]
+        _Start().add_to(self)
+        super().render()
+
+    def render(self, **kwargs: Any) -> str:
+        """Nothing more to do: folium would compile what it writes as a template each time, which takes 8 ms."""
+        return ""
+
+
+class _Layer(folium.FeatureGroup):
+    """What one run draws on the frame, which does not keep it."""
+
+    def add_to(self, parent: Element, name: str | None = None, index: int | None = None) -> _Layer:
+        """Take the frame for parent without becoming its child."""
+        self._parent = parent
+        return self
+
+    def render(self, **kwargs: Any) -> str:
+        """Nothing to do: streamlit-folium writes the script of a layer by itself."""
+        return ""
+
+
 class _Shown(folium.MacroElement):
     """Says which campaigns are shown."""
 
@@ -88,7 +131,7 @@ def show(
         key: The map's own name on the page.
         height: In pixels.
     """
-    layer = folium.FeatureGroup("campaigns")
+    layer = _Layer("campaigns")
     _Shown(wanted(campaigns, view, points)).add_to(layer)
     _ring(view).add_to(layer)
     center, zoom = look_at(campaigns, view)
@@ -102,6 +145,7 @@ def show(
         center=center,
         zoom=zoom,
         on_change=partial(_clicked, key, campaigns),
+        render=False,
     )
 
 
@@ -118,15 +162,22 @@ def wanted(campaigns: Sequence[Campaign], view: View, points: MapPoints) -> dict
 def look_at(campaigns: Iterable[Campaign], view: View) -> tuple[Point, float]:
     """The middle and the zoom at which the opened campaign, or else all campaigns, can be seen."""
     points = [campaign.point for campaign in campaigns if campaign.point]
-    chosen = [c.point for c in campaigns if c.point and (c.id == view.campaign or at(c.point) == view.at)]
+    chosen = _chosen(campaigns, view)
     if chosen:
-        return chosen[0], _NEAR_ZOOM
+        return chosen, _NEAR_ZOOM
     if view.filters.centre and view.filters.radius:
         points += _reach(view.filters.centre.point, view.filters.radius)
     if not points or not view.filters:
         return _FIRST_LOOK
     (south, west), (north, east) = box = _around(points)
     return (round((south + north) / 2, 3), round((west + east) / 2, 3)), zoom_for(box)
+
+
+def _chosen(campaigns: Iterable[Campaign], view: View) -> Point | None:
+    """Where the opened campaign is, or the place whose campaigns are listed."""
+    if not view.campaign and not view.at:
+        return None
+    return next((c.point for c in campaigns if c.point and (c.id == view.campaign or at(c.point) == view.at)), None)
 
 
 def zoom_for(box: Box) -> float:
@@ -177,26 +228,9 @@ def _ring(view: View) -> folium.FeatureGroup:
     return ring
 
 
-def _frame() -> folium.Map:
-    frame = folium.Map(
-        location=(25, 0),
-        zoom_start=2,
-        tiles=None,
-        min_zoom=_LEAST_ZOOM,
-        max_zoom=12,
-        world_copy_jump=True,
-        zoom_snap=0.5,
-    )
-    frame.default_js = [
-        ("leaflet", f"{_LEAFLET}leaflet.js"),
-        *((name, f"{_STATIC}{name}.js") for name in ("campaign-map", "campaign-layer", "dashboard-map")),
-    ]
-    frame.default_css = [
-        ("leaflet", f"{_LEAFLET}leaflet.css"),
-        *((name, f"{_STATIC}{name}.css") for name in ("marks", "campaign-map")),
-    ]
-    _Start().add_to(frame)
-    return frame
+@cache
+def _frame() -> _Frame:
+    return _Frame()
 
 
 def _clicked(key: str, campaigns: Sequence[Campaign]) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
+from threading import RLock
 
-import streamlit as st
-
-from campaigns.dataset import Dataset
 from campaigns.keeping import Store
 from campaigns.loading import Loaded, data_path, load
 from campaigns.past import as_of
@@ -18,6 +19,26 @@ from ui.map_points import MapPoints, map_points_of
 Stamp = tuple[tuple[str, int, int], ...]
 """The tables' names, times and sizes: what tells that a file has changed."""
 
+_TURN = RLock()
+_YEARS_KEPT = 40
+"""How many past years are kept at hand, of those that somebody asked for."""
+
+
+class _Reading:
+    """The files as they were at one time, and what is made of them; it goes when a newer reading comes."""
+
+    def __init__(self, path: Path, today: date) -> None:
+        Store(path).complete_if_possible()
+        self.loaded = load(path, today=today)
+        self.index = lru_cache(_YEARS_KEPT)(self._index)
+        self.map_points = lru_cache(_YEARS_KEPT)(self._map_points)
+
+    def _index(self, year: int | None) -> Index:
+        return Index(as_of(self.loaded.dataset, year) if year else self.loaded.dataset)
+
+    def _map_points(self, year: int | None) -> MapPoints:
+        return map_points_of(self.index(year).dataset, year)
+
 
 def current() -> Loaded:
     """The data as it is on disk now.
@@ -25,44 +46,38 @@ def current() -> Loaded:
     Raises:
         UnreadableTable: There is no campaigns table to read.
     """
-    path = data_path()
-    return _load(path, _stamp(path), datetime.now(UTC).date().isoformat())
+    with _reading() as reading:
+        return reading.loaded
 
 
 def index(year: int | None) -> Index:
     """The indexed data set, as it stands today or stood at the end of a year."""
-    path = data_path()
-    return _index(path, _stamp(path), datetime.now(UTC).date().isoformat(), year)
+    with _reading() as reading:
+        return reading.index(year)
 
 
 def map_points(year: int | None) -> MapPoints:
     """The same data set as the map's frame fetches it."""
-    path = data_path()
-    return _map_points(path, _stamp(path), datetime.now(UTC).date().isoformat(), year)
+    with _reading() as reading:
+        return reading.map_points(year)
 
 
 def forget() -> None:
     """Read the files anew, although their times and sizes may tell of no change."""
-    _load.clear()
-    _index.clear()
-    _map_points.clear()
+    _read.cache_clear()
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _load(path: Path, stamp: Stamp, today: str) -> Loaded:
-    Store(path).complete_if_possible()
-    return load(path, today=datetime.fromisoformat(today).date())
+@contextmanager
+def _reading() -> Iterator[_Reading]:
+    """The newest reading, for one session at a time, so that no two make the same."""
+    path = data_path()
+    with _TURN:
+        yield _read(path, _stamp(path), datetime.now(UTC).date())
 
 
-@st.cache_resource(show_spinner=False, max_entries=40)
-def _index(path: Path, stamp: Stamp, today: str, year: int | None) -> Index:
-    dataset: Dataset = _load(path, stamp, today).dataset
-    return Index(as_of(dataset, year) if year else dataset)
-
-
-@st.cache_resource(show_spinner=False, max_entries=40)
-def _map_points(path: Path, stamp: Stamp, today: str, year: int | None) -> MapPoints:
-    return map_points_of(_index(path, stamp, today, year).dataset, year)
+@lru_cache(maxsize=1)
+def _read(path: Path, stamp: Stamp, today: date) -> _Reading:
+    return _Reading(path, today)
 
 
 def _stamp(path: Path) -> Stamp:

@@ -9,7 +9,6 @@ import streamlit as st
 
 from campaigns.loading import Loaded
 from campaigns.near import Nearby
-from campaigns.past import years
 from campaigns.records import Campaign
 from campaigns.selection import Index, Selection
 from ui import banner, campaign_list, campaign_map, card, filter_bar, legend, near, phone_switch, session, share, theme
@@ -76,10 +75,9 @@ def _below_map(loaded: Loaded, selection: Selection, view: View) -> None:
 
 
 def _year_slider(loaded: Loaded, view: View) -> None:
-    try:
-        first, last = years(loaded.dataset)
-    except ValueError:
+    if loaded.dataset.years is None:
         return
+    first, last = loaded.dataset.years
     key = "filter_year"
     options = [*range(first, last + 1), TODAY]
     wanted = view.year if view.year in options else TODAY

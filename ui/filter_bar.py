@@ -11,7 +11,6 @@ import streamlit as st
 from campaigns.dates import PartialDate
 from campaigns.distance import Distance
 from campaigns.filters import Filters, choice_label, tidy
-from campaigns.past import years
 from campaigns.records import Status
 from campaigns.selection import Selection
 from ui import session, whereabouts
@@ -152,10 +151,7 @@ def _more(selection: Selection) -> None:
 
 
 def _years(selection: Selection) -> None:
-    try:
-        first, last = years(selection.dataset)
-    except ValueError:
-        return
+    first, last = selection.dataset.years or (0, 0)
     if first == last:
         return
     filters = selection.filters

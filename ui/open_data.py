@@ -18,7 +18,6 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from campaigns.filters import Filters, from_query
-from campaigns.past import years
 from campaigns.selection import Index, Selection
 from campaigns.tables import UnreadableTable
 from campaigns.words import slug
@@ -121,7 +120,7 @@ def _map(request: Request) -> Response:
 
 def _year(text: str) -> int | None:
     """The year at whose end the map is asked for; None, for today, where there is no such year."""
-    spans = years(data.current().dataset) if text.isdecimal() and len(text) == 4 else None
+    spans = data.current().dataset.years if text.isdecimal() and len(text) == 4 else None
     return int(text) if spans and spans[0] <= int(text) <= spans[1] else None
 
 
