@@ -6,7 +6,7 @@
 
 window.campaignLayer = (() => {
   const CROWD = 1500;
-  const NEIGHBOURHOOD = 56;
+  const NEIGHBOURHOOD = 64;
   const TELL_APART_ZOOM = 11;
 
   const at = (campaign) => (campaign.point ? campaign.point.join() : "");
@@ -90,8 +90,17 @@ window.campaignLayer = (() => {
       const icon = L.divIcon({ html: round(statuses), className: "campaign neighbourhood", iconSize: [40, 40] });
       const bounds = L.latLngBounds(features.map(latLng));
       const made = L.marker(bounds.getCenter(), { icon, alt: text, title: "" });
-      made.on("click", () => map.fitBounds(bounds, { maxZoom: TELL_APART_ZOOM, padding: [40, 40] }));
+      made.on("click", ({ originalEvent }) => {
+        if (!originalEvent) map.once("moveend", () => enter(bounds));
+        map.fitBounds(bounds, { maxZoom: TELL_APART_ZOOM, padding: [40, 40] });
+      });
       return speaking(made, text, bounds.toBBoxString());
+    }
+
+    // Who came by keyboard goes on among what the neighbourhood has become.
+    function enter(bounds) {
+      const within = [...group.getLayers(), ...neighbourhoods.getLayers()];
+      within.find((made) => bounds.contains(made.getLatLng()))?.getElement().focus({ preventScroll: true });
     }
 
     function face({ n, s, f }) {
@@ -131,6 +140,7 @@ window.campaignLayer = (() => {
   function round(statuses) {
     const box = document.createElement("span");
     box.className = "several";
+    box.style.setProperty("--digits", String(statuses.length).length);
     box.style.setProperty("--mix", mix(statuses));
     box.appendChild(document.createElement("b")).textContent = statuses.length;
     return box;
