@@ -20,6 +20,7 @@ from campaigns.loading import load_bytes
 from campaigns.problems import Problem, Report, in_reading_order
 from campaigns.schema import Table
 from campaigns.tables import Sheet, UnreadableTable, read_any
+from campaigns.wording import say
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,9 +91,15 @@ def _read(files: Iterable[tuple[str, bytes]]) -> dict[str, Sheet]:
     for file, content in files:
         sheet = read_any(file, content)
         if other := sheets.get(sheet.table.name):
-            raise UnreadableTable(f"{other.file} and {file} are both tables of {sheet.table.name}. Bring one of them.")
+            raise UnreadableTable(_both(other.file, file, sheet.table))
         sheets[sheet.table.name] = sheet
     return sheets
+
+
+def _both(one: str, other: str, table: Table) -> str:
+    return say(
+        "{one} and {other} are both tables of {table}. Bring one of them.", one=one, other=other, table=table.name
+    )
 
 
 def _least(candidates: Iterable[Changes]) -> Changes:

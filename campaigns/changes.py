@@ -250,7 +250,7 @@ def _plain(cells: Cells | None) -> dict[str, str] | None:
 def _change(found: Any) -> RowChange:
     match found:
         case {"table": str(table), "key": [*key], "before": before, "after": after} if (
-            table in TABLES and all(isinstance(part, str) for part in key) and (before or after)
+            table in TABLES and all(map(is_text, key)) and (_cells(before) or _cells(after))
         ):
             return RowChange(table, tuple(key), _cells(before), _cells(after))
     raise ValueError("A change has a table, a key, a row before and a row after.")
@@ -259,12 +259,12 @@ def _change(found: Any) -> RowChange:
 def _cells(found: Any) -> Cells | None:
     if found is None:
         return None
-    if not isinstance(found, dict) or not all(map(_is_text, chain.from_iterable(found.items()))):
+    if not isinstance(found, dict) or not all(map(is_text, chain.from_iterable(found.items()))):
         raise ValueError("A row is text by column.")
     return filled(found)
 
 
-def _is_text(found: object) -> bool:
+def is_text(found: object) -> bool:
     """Whether it is text that a file can hold: JSON may carry half of a character."""
     return isinstance(found, str) and not _HALF_A_CHARACTER.search(found)
 

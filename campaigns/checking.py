@@ -1,31 +1,41 @@
 """Checking: whether every cell and key of a table is as the schema has it.
 
-Frictionless judges each cell by the schema; its verdicts are for programmers, so they are said anew here. It
-is asked once for each different text of a column, which makes a table of 100,000 rows a matter of seconds.
+Frictionless judges by the schema whatever is not plainly right; its verdicts are for programmers, so they are said
+anew here. Each different text of a column is looked at once, which makes a table of 100,000 rows a matter of seconds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache
-from typing import TYPE_CHECKING
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
+from itertools import filterfalse
+from typing import TYPE_CHECKING, Any
 
+from campaigns.cells import LONGEST_CELL, too_long
 from campaigns.findings import Fault, Finding, blocks, quoted
 from campaigns.geography import codes_by_name
 from campaigns.problems import Severity
 from campaigns.rules import CELL_RULES
-from campaigns.schema import Field, Table, tables
+from campaigns.schema import Choice, Field, Table, tables
 from campaigns.spelling import Guesser, closest, did_you_mean
 from campaigns.tables import Sheet
+from campaigns.wording import say, say_later
 from campaigns.words import either, fold, slug
 
 if TYPE_CHECKING:
     from frictionless import Schema
     from frictionless.schema.types import ICellReader
 
-DATES = "Write 2024, 2024-05 or 2024-05-14: as much as is known."
-LINKS = "A link starts with https:// or http:// and has no blanks in it."
-IDS = "Lower-case letters and digits, joined by hyphens."
+DATES = say_later("Write 2024, 2024-05 or 2024-05-14: as much as is known.")
+LINKS = say_later("A link starts with https:// or http:// and has no blanks in it.")
+IDS = say_later("Lower-case letters and digits, joined by hyphens.")
+
+_PLAIN_NUMBERS = {
+    "integer": re.compile(r"-?\d{1,9}", re.ASCII),
+    "number": re.compile(r"-?\d{1,9}(\.\d{1,9})?", re.ASCII),
+}
 
 
 def check_cells(sheet: Sheet, tick: Callable[[int], None] = lambda cells: None) -> Iterator[Finding]:
@@ -37,7 +47,8 @@ def check_cells(sheet: Sheet, tick: Callable[[int], None] = lambda cells: None) 
     """
     refused = {(f.row, f.column) for f in sheet.findings if f.column and f.severity is Severity.BLOCKS}
     for field in sheet.table.fields:
-        texts = {row.cells.get(field.name, "") for row in sheet.rows}
+        cells = (row.cells.get(field.name, "") for row in sheet.rows)
+        texts = set(filterfalse(None, cells) if _takes_any_text(sheet.table.name, field.name) else cells)
         faults = {text: fault for text in texts if (fault := _judge(sheet, field, text))}
         for row in sheet.rows if faults else ():
             fault = faults.get(row.cells.get(field.name, ""))
@@ -51,7 +62,7 @@ def check_keys(sheet: Sheet) -> Iterator[Finding]:
     keys = sheet.table.key
     first: dict[tuple[str, ...], int] = {}
     for row in sheet.rows:
-        values = tuple(row.cells.get(column, "") for column in keys)
+        values = tuple([row.cells.get(column, "") for column in keys])
         if all(values) and first.setdefault(values, row.number) != row.number:
             fault = _twice(sheet.table, keys, values[0], first[values])
             yield blocks(sheet.table, row.number, keys[0], fault)
@@ -64,7 +75,7 @@ def check_references(events: Sheet, campaigns: Sheet) -> Iterator[Finding]:
     guesser = Guesser(known)
     for row in strangers:
         campaign = row.cells["campaign_id"]
-        message = f"There is no campaign {quoted(campaign)} in {campaigns.file}."
+        message = say("There is no campaign {campaign} in {file}.", campaign=quoted(campaign), file=campaigns.file)
         fault = Fault("unknown campaign", message, did_you_mean(guesser.closest(campaign)))
         yield blocks(events.table, row.number, "campaign_id", fault)
 
@@ -72,21 +83,67 @@ def check_references(events: Sheet, campaigns: Sheet) -> Iterator[Finding]:
 def _twice(table: Table, keys: Sequence[str], value: str, first: int) -> Fault:
     if len(keys) == 1:
         title = table.field(keys[0]).title
-        message = f"{quoted(value)} is already in row {first}. Each {title} may stand only once."
-        return Fault("twice", message, "Give this row another one, or take it out.")
-    return Fault("twice", f"The same step is already in row {first}.", "Take one of the two rows out.")
+        message = say(
+            "{cell} is already in row {row}. Each {column} may stand only once.",
+            cell=quoted(value),
+            row=first,
+            column=title,
+        )
+        return Fault("twice", message, say("Give this row another one, or take it out."))
+    message = say("The same step is already in row {row}.", row=first)
+    return Fault("twice", message, say("Take one of the two rows out."))
 
 
 def _judge(sheet: Sheet, field: Field, text: str) -> Fault | None:
-    if not text and field.required and field.name not in sheet.columns:
+    if not text and not field.required:
+        return None
+    if not text and field.name not in sheet.columns:
         return _missing_column(sheet, field)
-    for verdict in _verdicts(sheet.table.name, field.name)(text)[1] or ():
-        return _IN_WORDS.get(verdict, _unfit)(field, text)
-    return next((fault for rule in CELL_RULES if text and (fault := rule(field, text))), None)
+    if len(text) > LONGEST_CELL:
+        return too_long()
+    if not is_plainly_right(sheet.table.name, field.name)(text):
+        for verdict in verdicts(sheet.table.name, field.name)(text)[1] or ():
+            return _IN_WORDS.get(verdict, _unfit)(field, text)
+    for rule in CELL_RULES if text else ():
+        if fault := rule(field, text):
+            return fault
+    return None
 
 
 @cache
-def _verdicts(table: str, column: str) -> ICellReader:
+def _takes_any_text(table: str, column: str) -> bool:
+    """Whether only an empty cell of a column can be wrong, so that no other needs to be looked at."""
+    field = tables()[table].field(column)
+    return field.type == "string" and not field.kind and _constraints(table, column).keys() <= {"required", "unique"}
+
+
+@cache
+def is_plainly_right(table: str, column: str) -> Callable[[str], object]:
+    """A quick look at a filled cell. Where it finds the cell right, Frictionless would find nothing wrong either."""
+    field, constraints = tables()[table].field(column), _constraints(table, column)
+    if field.type != "string":
+        return partial(_is_plain_number, field)
+    if field.choices:
+        return {choice.value for choice in field.choices}.__contains__
+    return re.compile(constraints.get("pattern", ".+"), re.DOTALL).fullmatch
+
+
+def _is_plain_number(field: Field, text: str) -> bool:
+    least = -math.inf if field.minimum is None else field.minimum
+    most = math.inf if field.maximum is None else field.maximum
+    return bool(_PLAIN_NUMBERS[field.type].fullmatch(text)) and least <= float(text) <= most
+
+
+def _constraints(table: str, column: str) -> Mapping[str, Any]:
+    """What the schema asks of a column's cells."""
+    fields = tables()[table].descriptor["fields"]
+    constraints: Mapping[str, Any]
+    [constraints] = (field.get("constraints", {}) for field in fields if field["name"] == column)
+    return constraints
+
+
+@cache
+def verdicts(table: str, column: str) -> ICellReader:
     """Frictionless's reader of a column, which gives a cell's value and the names of what it violates."""
     return _schema(table).get_field(column).create_cell_reader()
 
@@ -95,7 +152,7 @@ def _verdicts(table: str, column: str) -> ICellReader:
 def _schema(table: str) -> Schema:
     """A table's schema for Frictionless, without its keys: these are checked here, across all rows.
 
-    Frictionless takes half a second to import, so it is left until there is something to check.
+    Frictionless takes a third of a second to import, so it is left until a cell may be wrong.
     """
     from frictionless import Schema
 
@@ -105,28 +162,38 @@ def _schema(table: str) -> Schema:
 
 def _missing_column(sheet: Sheet, field: Field) -> Fault:
     meant = closest(field.name, sheet.extras)
-    hint = f"Is it the column {quoted(meant)}? Name it" if meant else "Add a column"
-    message = f'The column "{field.title}" is missing, and every row needs it.'
-    return Fault("missing column", message, f"{hint} {field.name}.")
+    message = say("The column {column} is missing, and every row needs it.", column=quoted(field.title))
+    if meant:
+        hint = say("Is it the column {column}? Name it {name}.", column=quoted(meant), name=field.name)
+        return Fault("missing column", message, hint)
+    return Fault("missing column", message, say("Add a column {name}.", name=field.name))
 
 
 def _empty(field: Field, _: str) -> Fault:
     if field.kind == "link":
-        message = f"{field.title} is empty. Nothing is shown without a source that can be opened."
-        return Fault("empty", message, "Give the address of the page that supports this.")
-    return Fault("empty", f"{field.title} is empty.", f"It is needed: {field.description}")
+        message = say("{column} is empty. Nothing is shown without a source that can be opened.", column=field.title)
+        return Fault("empty", message, say("Give the address of the page that supports this."))
+    hint = say("It is needed: {description}", description=field.description)
+    return Fault("empty", say("{column} is empty.", column=field.title), hint)
 
 
 def _not_a_number(field: Field, text: str) -> Fault:
-    kind = "a whole number" if field.type == "integer" else "a number"
-    return Fault("not a number", f"{quoted(text)} is not {kind}.", f"Write only the number, such as {field.example}.")
+    cell, hint = quoted(text), say("Write only the number, such as {example}.", example=field.example)
+    if field.type == "integer":
+        return Fault("not a number", say("{cell} is not a whole number.", cell=cell), hint)
+    return Fault("not a number", say("{cell} is not a number.", cell=cell), hint)
 
 
 def _not_a_choice(field: Field, text: str) -> Fault:
-    labels = {word: choice.value for choice in field.choices for word in (choice.label, choice.value)}
+    labels = {word: choice.value for choice in field.choices for word in _spellings(choice)}
     meant = closest(text, labels)
-    message = f"{quoted(text)} is not an allowed value. Allowed: {either([c.value for c in field.choices])}."
+    allowed = either([choice.value for choice in field.choices])
+    message = say("{cell} is not an allowed value. Allowed: {values}.", cell=quoted(text), values=allowed)
     return Fault("not allowed", message, did_you_mean(labels[meant] if meant else None))
+
+
+def _spellings(choice: Choice) -> tuple[str, ...]:
+    return choice.label, choice.english, choice.value
 
 
 def _wrong_shape(field: Field, text: str) -> Fault:
@@ -134,33 +201,38 @@ def _wrong_shape(field: Field, text: str) -> Fault:
 
 
 def _not_a_date(text: str) -> Fault:
-    return Fault("not a date", f"{quoted(text)} is not a date.", DATES)
+    return Fault("not a date", say("{cell} is not a date.", cell=quoted(text)), say(DATES))
 
 
 def _not_a_link(text: str) -> Fault:
     meant = f"https://{text}" if text.startswith("www.") and " " not in text else None
-    return Fault("not a link", f"{quoted(text)} is not the address of a page.", did_you_mean(meant) or LINKS)
+    message = say("{cell} is not the address of a page.", cell=quoted(text))
+    return Fault("not a link", message, did_you_mean(meant) or say(LINKS))
 
 
 def _not_a_country(text: str) -> Fault:
-    hint = did_you_mean(codes_by_name().get(fold(text))) or "Write its two-letter code, such as US, GB or IE."
-    return Fault("not a country", f"{quoted(text)} is not a country's two-letter code.", hint)
+    hint = did_you_mean(codes_by_name().get(fold(text))) or say("Write its two-letter code, such as US, GB or IE.")
+    return Fault("not a country", say("{cell} is not a country's two-letter code.", cell=quoted(text)), hint)
 
 
 def _not_an_id(text: str) -> Fault:
-    return Fault("not an ID", f"{quoted(text)} is not written as an ID.", did_you_mean(slug(text)) or IDS)
+    message = say("{cell} is not written as an ID.", cell=quoted(text))
+    return Fault("not an ID", message, did_you_mean(slug(text)) or say(IDS))
 
 
 def _out_of_range(field: Field, text: str) -> Fault:
-    if field.minimum is None or field.maximum is None:
-        limit = f"cannot be less than {field.minimum}" if field.maximum is None else f"ends at {field.maximum}"
+    about = {"cell": quoted(text), "column": field.title, "least": field.minimum, "most": field.maximum}
+    if field.maximum is None:
+        message = say("{cell} is out of range: {column} cannot be less than {least}.", **about)
+    elif field.minimum is None:
+        message = say("{cell} is out of range: {column} ends at {most}.", **about)
     else:
-        limit = f"lies between {field.minimum} and {field.maximum}"
-    return Fault("out of range", f"{quoted(text)} is out of range: {field.title} {limit}.", field.description)
+        message = say("{cell} is out of range: {column} lies between {least} and {most}.", **about)
+    return Fault("out of range", message, field.description)
 
 
 def _unfit(field: Field, text: str) -> Fault:
-    return Fault("unfit", f"{quoted(text)} does not fit this column.", field.description)
+    return Fault("unfit", say("{cell} does not fit this column.", cell=quoted(text)), field.description)
 
 
 _SHAPES: dict[str, Callable[[str], Fault]] = {

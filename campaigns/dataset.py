@@ -9,6 +9,7 @@ from functools import cached_property
 
 from campaigns.dates import chronological
 from campaigns.records import Campaign, Company, Event, Resource, Status
+from campaigns.wording import say
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +75,7 @@ def own_steps(campaign: Campaign) -> Iterable[Event]:
             campaign_id=campaign.id,
             date=campaign.started,
             kind="launch",
-            what="The campaign begins.",
+            what=say("The campaign begins."),
             source_url=campaign.url,
             status_after=Status.ONGOING,
         )
@@ -83,7 +84,7 @@ def own_steps(campaign: Campaign) -> Iterable[Event]:
             campaign_id=campaign.id,
             date=campaign.decided,
             kind="vote",
-            what=f"Outcome: {campaign.status.label.lower()}.",
+            what=say("Outcome: {status}.", status=campaign.status.label.lower()),
             source_url=campaign.url,
             status_after=campaign.status,
         )

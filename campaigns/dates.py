@@ -15,6 +15,8 @@ from datetime import date
 from functools import lru_cache
 from typing import TypeVar
 
+from campaigns.wording import customs, say
+
 T = TypeVar("T")
 
 _SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
@@ -53,13 +55,13 @@ class PartialDate:
 
     def in_words(self) -> str:
         """Write the date for a reader: `2024`, `May 2024`, `14 May 2024`."""
-        month = calendar.month_name[self.first.month]
+        month = customs().months["format"]["wide"][self.first.month]
         match self.text.count("-"):
             case 0:
                 return str(self.year)
             case 1:
-                return f"{month} {self.year}"
-        return f"{self.first.day} {month} {self.year}"
+                return say("{month} {year}", month=month, year=self.year)
+        return say("{day} {month} {year}", day=self.first.day, month=month, year=self.year)
 
     def is_before(self, other: PartialDate) -> bool:
         """Whether this date had ended before the other began; two dates that overlap are in no order."""

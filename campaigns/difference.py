@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 
 from campaigns.changes import Changes, RowChange, removals
 from campaigns.edition import Cells, Edition, Key
 from campaigns.schema import label, tables
-from campaigns.words import counted, country_name
+from campaigns.wording import say, say_later, say_number
+from campaigns.words import country_name
 
 LONGEST_VALUE = 60
 """A text longer than this is said to have changed, without the text."""
@@ -17,8 +19,11 @@ STEPS_QUOTED = 3
 LONGEST_STEP = 140
 LONGEST_NAME = 120
 
-NAMELESS = "A campaign without a name"
-ASTRAY = "Steps of no campaign"
+NAMELESS = say_later("A campaign without a name")
+ASTRAY = say_later("Steps of no campaign")
+
+What: TypeAlias = Literal["new", "changed", "removed"]
+"""What happened to a row."""
 
 
 @dataclass(frozen=True)
@@ -57,17 +62,24 @@ class Difference:
     def summary(self) -> str:
         """How many campaigns are new, changed and removed: `2 campaigns new, 1 campaign changed; none removed.`"""
         if not self.told:
-            return "Nothing changed."
+            return say("Nothing changed.")
         new, removed = (sum(getattr(each, kind) for each in self.told) for kind in ("is_new", "is_removed"))
         changed = sum(bool(each.id) and not (each.is_new or each.is_removed) for each in self.told)
-        counts = [
-            f"{counted(count, 'campaign')} {word}" for count, word in ((new, "new"), (changed, "changed")) if count
-        ]
-        return f"{', '.join(counts) or 'No campaign changed'}; {f'{removed:,}' if removed else 'none'} removed."
+        return say("{changed}; {removed}.", changed=_changed(new, changed), removed=_removed(removed))
 
     def sentences(self) -> list[str]:
         """The whole difference, a sentence a campaign, the summary last."""
         return [*map(str, self.told), self.summary]
+
+
+def _changed(new: int, changed: int) -> str:
+    counts = [say_number("{number} campaign new", "{number} campaigns new", new)] if new else []
+    counts += [say_number("{number} campaign changed", "{number} campaigns changed", changed)] if changed else []
+    return ", ".join(counts) or say("No campaign changed")
+
+
+def _removed(number: int) -> str:
+    return say_number("{number} removed", "{number} removed", number) if number else say("none removed")
 
 
 def difference(changes: Changes, old: Edition, new: Edition) -> Difference:
@@ -106,9 +118,9 @@ def _removed_name(change: RowChange, names: dict[str, str]) -> str:
     row = change.before or {}
     match change.table:
         case "campaigns":
-            return campaign_name(row) or NAMELESS
+            return campaign_name(row) or say(NAMELESS)
         case "events":
-            return f"{names.get(change.campaign, change.campaign) or ASTRAY}: {_step(row)}"
+            return f"{names.get(change.campaign, change.campaign) or say(ASTRAY)}: {_step(row)}"
     return f"{tables()[change.table].title}: {_short(change.key[0], LONGEST_NAME)}"
 
 
@@ -132,7 +144,7 @@ def _campaign(name: str, changes: Sequence[RowChange]) -> Told:
     is_removed = own is not None and own.after is None
     words = [*(_own_words(own) if own else ()), *_step_words(steps, is_new or is_removed)]
     campaign_id = changes[0].campaign
-    nameless = campaign_name(own.after or own.before or {}) or NAMELESS if own else ASTRAY
+    nameless = campaign_name(own.after or own.before or {}) or say(NAMELESS) if own else say(ASTRAY)
     subject = name or campaign_id or nameless
     return Told(_short(subject, LONGEST_NAME), campaign_id, tuple(words), is_new, is_removed)
 
@@ -140,9 +152,9 @@ def _campaign(name: str, changes: Sequence[RowChange]) -> Told:
 def _own_words(change: RowChange) -> Iterator[str]:
     if change.before is None:
         status = _shown("status", (change.after or {}).get("status", ""))
-        yield f"new, {_short(status, LONGEST_VALUE)}" if status else "new"
+        yield say("new, {status}", status=_short(status, LONGEST_VALUE)) if status else say("new")
     elif change.after is None:
-        yield "removed"
+        yield say("removed")
     else:
         yield from (_cell_words(change, column) for column in change.columns)
 
@@ -153,10 +165,12 @@ def _cell_words(change: RowChange, column: str) -> str:
     title = _short(fields.get(column, column).lower(), LONGEST_VALUE)
     before, after = (_shown(column, (row or {}).get(column, "")) for row in (change.before, change.after))
     if not after:
-        return f"{title} taken out" if len(before) > LONGEST_VALUE else f"{title} {before} taken out"
+        if len(before) > LONGEST_VALUE:
+            return say("{column} taken out", column=title)
+        return say("{column} {before} taken out", column=title, before=before)
     if before == after or max(len(before), len(after)) > LONGEST_VALUE:
-        return f"{title} {'changed' if before else 'filled in'}"
-    return f"{title} {before} → {after}" if before else f"{title} set to {after}"
+        return say("{column} changed", column=title) if before else say("{column} filled in", column=title)
+    return f"{title} {before} → {after}" if before else say("{column} set to {after}", column=title, after=after)
 
 
 def _shown(column: str, value: str) -> str:
@@ -165,22 +179,32 @@ def _shown(column: str, value: str) -> str:
 
 
 def _step_words(changes: Sequence[RowChange], only_count: bool) -> Iterator[str]:
-    for verb, some in _by_verb(changes, "added", "corrected").items():
-        count = f"{counted(len(some), 'event')} {verb}"
+    for what, some in _by_kind(changes).items():
+        count = _steps_counted(what, len(some))
         quoted = "; ".join(_step(change.after or change.before or {}) for change in some)
         yield count if only_count or len(some) > STEPS_QUOTED else f"{count} ({quoted})"
 
 
-def _by_verb(changes: Iterable[RowChange], new: str, changed: str) -> dict[str, list[RowChange]]:
-    found: dict[str, list[RowChange]] = {}
+def _steps_counted(what: What, number: int) -> str:
+    match what:
+        case "new":
+            return say_number("{number} event added", "{number} events added", number)
+        case "changed":
+            return say_number("{number} event corrected", "{number} events corrected", number)
+    return say_number("{number} event removed", "{number} events removed", number)
+
+
+def _by_kind(changes: Iterable[RowChange]) -> dict[What, list[RowChange]]:
+    found: dict[What, list[RowChange]] = {}
     for change in changes:
-        verb = new if change.before is None else "removed" if change.after is None else changed
-        found.setdefault(verb, []).append(change)
+        what: What = "new" if change.before is None else "removed" if change.after is None else "changed"
+        found.setdefault(what, []).append(change)
     return found
 
 
 def _step(row: Cells) -> str:
-    return _short(f"{row.get('date', 'no date')}: {row.get('what', '')}", LONGEST_STEP)
+    date = row.get("date", say("no date"))
+    return _short(f"{date}: {row.get('what', '')}", LONGEST_STEP)
 
 
 def _short(text: str, longest: int) -> str:
@@ -200,6 +224,16 @@ def _other_tables(changes: Changes) -> Iterator[Told]:
 
 
 def _row_words(changes: Sequence[RowChange]) -> Iterator[str]:
-    for verb, some in _by_verb(changes, "new", "changed").items():
+    for what, some in _by_kind(changes).items():
+        count = _rows_counted(what, len(some))
         named = ", ".join(_short(change.key[0], LONGEST_NAME) for change in some)
-        yield f"{len(some):,} {verb} ({named})" if len(some) <= STEPS_QUOTED else f"{len(some):,} {verb}"
+        yield f"{count} ({named})" if len(some) <= STEPS_QUOTED else count
+
+
+def _rows_counted(what: What, number: int) -> str:
+    match what:
+        case "new":
+            return say_number("{number} new", "{number} new", number)
+        case "changed":
+            return say_number("{number} changed", "{number} changed", number)
+    return _removed(number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,8 +10,10 @@ from enum import StrEnum
 from operator import itemgetter
 
 import numpy as np
+from babel.numbers import get_decimal_symbol
 
 from campaigns.place_index import Point, haversine
+from campaigns.wording import customs, numeral, say, say_number
 
 KM_PER_MILE = 1.609344
 FARTHEST_KM = 20_040
@@ -86,10 +89,11 @@ class Distance:
         written = _WRITTEN.fullmatch(text)
         unit = _UNIT_WORDS.get(written[2].lower(), default if not written[2] else None) if written else None
         if written is None or unit is None:
-            raise UnknownDistance("Write a distance as 100mi or 160km.")
+            raise UnknownDistance(say("Write a distance as 100mi or 160km."))
         distance = cls.of(float(written[1].replace(",", ".")), unit)
         if not 0 < distance.km <= FARTHEST_KM:
-            raise UnknownDistance(f"A distance is more than 0 and at most {int(FARTHEST_KM / unit.km):,} {unit}.")
+            most = numeral(int(FARTHEST_KM / unit.km))
+            raise UnknownDistance(say("A distance is more than 0 and at most {most} {unit}.", most=most, unit=unit))
         return distance
 
     @property
@@ -107,29 +111,33 @@ class Distance:
 
     def words(self) -> str:
         """The distance in a sentence: `25 miles`, `1 km`, `under 1 mile`."""
-        return f"{self._figure()} {self._noun()}"
+        if self.number < 1:
+            return say("under 1 km") if self.unit is Unit.KILOMETRES else say("under 1 mile")
+        if self.unit is Unit.KILOMETRES:
+            return say("{figure} km", figure=self._figure())
+        whole = round(self.number) if self._is_whole() else math.ceil(self.number)
+        return say_number("{figure} mile", "{figure} miles", whole, figure=self._figure())
 
     def __str__(self) -> str:
         """As an address carries it: `100mi`, `160km`, `2.5mi`."""
         return f"{self.number:.6f}".rstrip("0").rstrip(".") + self.unit
 
     def _figure(self) -> str:
-        if self.number < 1:
-            return "under 1"
-        whole = self.number >= 10 or abs(self.number - round(self.number)) < 0.05
-        return f"{self.number:,.0f}" if whole else f"{self.number:.1f}"
+        if self._is_whole():
+            return numeral(round(self.number))
+        return f"{self.number:.1f}".replace(".", get_decimal_symbol(customs()))
 
-    def _noun(self) -> str:
-        if self.unit is Unit.KILOMETRES:
-            return "km"
-        return "mile" if self._figure() in {"1", "under 1"} else "miles"
+    def _is_whole(self) -> bool:
+        """Whether it is shown without decimals."""
+        return self.number >= 10 or abs(self.number - round(self.number)) < 0.05
 
 
 def between(one: Point, other: Point, unit: Unit = Unit.KILOMETRES) -> Distance:
     """The distance of two points along the Earth's surface (a geodesic on the WGS 84 ellipsoid)."""
-    from geopy.distance import geodesic
+    from geographiclib.geodesic import Geodesic
 
-    return Distance(float(geodesic(one, other).km), unit)
+    line: dict[str, float] = Geodesic.WGS84.Inverse(*one, *other, Geodesic.DISTANCE)
+    return Distance(line["s12"] / 1000, unit)
 
 
 def nearest_first(

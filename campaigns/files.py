@@ -8,6 +8,16 @@ import secrets
 import shutil
 from pathlib import Path
 
+_LONGEST_SHOWN = 300
+
+
+def shown(name: str) -> str:
+    """The name of a file as it can be shown: the system may give bytes that are no letters, or letters as bytes."""
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    if len(text) <= _LONGEST_SHOWN:
+        return text
+    return f"{text[: _LONGEST_SHOWN // 2]}…{text[-_LONGEST_SHOWN // 2 :]}"
+
 
 def write_new(path: Path, data: bytes, like: Path) -> None:
     """Write a file that is not there yet, down to the disk.

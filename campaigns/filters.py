@@ -15,6 +15,7 @@ from campaigns.distance import Distance, UnknownDistance, unit_for
 from campaigns.near import USUAL_RADIUS, Centre
 from campaigns.records import Status
 from campaigns.schema import choices, label
+from campaigns.wording import say
 from campaigns.words import country_name, either, slug
 
 NONE_NAMED = ""
@@ -41,7 +42,7 @@ class Circle(TypedDict):
 
 def nowhere(name: str) -> str:
     """Where no places are known."""
-    return f"No place is known here, so not {name} either."
+    return say("No place is known here, so not {name} either.", name=name)
 
 
 @dataclass(frozen=True)
@@ -124,15 +125,16 @@ class Filters:
         """The filters in words, one phrase each: `["won or partly won", "Caterpillar"]`."""
         phrases = [either([choice_label(facet, v) for v in self.facet(facet)]) for facet in FACETS if self.facet(facet)]
         if self.since and self.until:
-            phrases.append(f"active {self.since.in_words()} to {self.until.in_words()}")
+            span = {"since": self.since.in_words(), "until": self.until.in_words()}
+            phrases.append(say("active {since} to {until}", **span))
         elif self.since:
-            phrases.append(f"active since {self.since.in_words()}")
+            phrases.append(say("active since {date}", date=self.since.in_words()))
         elif self.until:
-            phrases.append(f"begun by {self.until.in_words()}")
+            phrases.append(say("begun by {date}", date=self.until.in_words()))
         if self.words:
             phrases.append(f"“{self.words}”")
         if self.centre and self.radius:
-            phrases.append(f"within {self.radius.words()} of {self.centre.label}")
+            phrases.append(say("within {distance} of {place}", distance=self.radius.words(), place=self.centre.label))
         return phrases
 
 
@@ -150,7 +152,7 @@ def choice_label(facet: str, value: str) -> str:
     if facet == "country":
         return country_name(value)
     if facet == "target":
-        return "no company named" if value == NONE_NAMED else value
+        return say("no company named") if value == NONE_NAMED else value
     return label("campaigns", facet, value).lower()
 
 
@@ -185,7 +187,11 @@ def tidy(words: str) -> str:
 def _known(facet: str, given: Iterable[str], vocabulary: Vocabulary, dropped: list[str]) -> tuple[str, ...]:
     by_slug = {slug(in_address(facet, value)): value for value in vocabulary.values(facet)}
     wanted = {slug(value): value for value in given}
-    dropped.extend(f"{facet} “{value}” is not known" for key, value in wanted.items() if key not in by_slug)
+    dropped.extend(
+        say("{parameter} “{value}” is not known", parameter=facet, value=value)
+        for key, value in wanted.items()
+        if key not in by_slug
+    )
     return tuple(value for key, value in by_slug.items() if key in wanted)
 
 
@@ -193,7 +199,7 @@ def _circle(query: Query, locate: Locate, dropped: list[str]) -> Circle:
     near = tidy(" ".join(query.get("near", ())))
     centre = locate(near) if near else None
     if isinstance(centre, str):
-        dropped.append(f"near “{near}” is no place known here")
+        dropped.append(say("{parameter} “{value}” is no place known here", parameter="near", value=near))
         centre = None
     return {"near": near if centre else "", "centre": centre, "within": _distance(query, dropped) if centre else None}
 
@@ -203,7 +209,8 @@ def _distance(query: Query, dropped: list[str]) -> Distance | None:
         try:
             return Distance.parse(text)
         except UnknownDistance:
-            dropped.append(f"within “{text}” is not a distance like 100mi or 160km")
+            wrong = {"parameter": "within", "value": text}
+            dropped.append(say("{parameter} “{value}” is not a distance like 100mi or 160km", **wrong))
     return None
 
 
@@ -212,5 +219,6 @@ def _date(name: str, query: Query, dropped: list[str]) -> PartialDate | None:
         try:
             return PartialDate.parse(text)
         except ValueError:
-            dropped.append(f"{name} “{text}” is not a date like 2024 or 2024-05")
+            wrong = {"parameter": name, "value": text}
+            dropped.append(say("{parameter} “{value}” is not a date like 2024 or 2024-05", **wrong))
     return None

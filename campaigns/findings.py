@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 from campaigns.problems import Problem, Severity, in_reading_order
 from campaigns.schema import Table
+from campaigns.wording import numeral, say, say_number
 
 OFTEN = 5
 """More findings of one kind in one column than this become one problem."""
 
 NAMES_LISTED = 10
 LONGEST_QUOTE = 80
+_ENOUGH = 1_000
+"""The characters that are looked at for a quote: a cell may have millions."""
 
 Naming = Callable[[str, int | None], str]
 """Gives the name of the campaign that a row of a table belongs to; empty where it cannot be told."""
@@ -62,9 +65,14 @@ def warns(table: Table, row: int | None, column: str, fault: Fault) -> Finding:
 
 
 def quoted(text: str) -> str:
-    """A cell's text in quotation marks, on one line and not longer than a message can bear."""
-    line = " ".join(text.split())
-    return f'"{line[:LONGEST_QUOTE]}…"' if len(line) > LONGEST_QUOTE else f'"{line}"'
+    """A cell's text in quotation marks, as a message can bear it."""
+    return f'"{in_short(text)}"'
+
+
+def in_short(text: str) -> str:
+    """A cell's text on one line and not longer than a message can bear."""
+    line = " ".join(text[:_ENOUGH].split())
+    return f"{line[:LONGEST_QUOTE]}…" if len(line) > LONGEST_QUOTE else line
 
 
 def as_problems(findings: Iterable[Finding], files: Mapping[str, str], name_of: Naming) -> tuple[Problem, ...]:
@@ -94,22 +102,28 @@ def _merged(group: list[Finding], file: str, name_of: Naming) -> Problem:
     group = sorted(group, key=lambda finding: finding.row or 0)
     first = group[0]
     rows = list(dict.fromkeys(finding.row for finding in group))
-    message = f"{first.message} {_elsewhere(rows)}"
+    sentences = [first.message, _elsewhere(rows)]
     if first.severity is Severity.BLOCKS:
-        message += _held_back(dict.fromkeys(name_of(first.table.name, row) for row in rows))
-    return _problem(first, file, "", message)
+        sentences.append(_held_back(dict.fromkeys(name_of(first.table.name, row) for row in rows)))
+    return _problem(first, file, "", " ".join(filter(None, sentences)))
 
 
 def _elsewhere(rows: list[int | None]) -> str:
     """Where the same is found: `12 rows have this, e.g. rows 5, 9, 14, 20, 31.`"""
-    shown = ", ".join(str(row) for row in rows[:OFTEN])
-    return f"{len(rows):,} rows have this{', e.g.' if len(rows) > OFTEN else ':'} rows {shown}."
+    number, shown = numeral(len(rows)), ", ".join(str(row) for row in rows[:OFTEN])
+    if len(rows) > OFTEN:
+        return say("{number} rows have this, e.g. rows {rows}.", number=number, rows=shown)
+    return say("{number} rows have this: rows {rows}.", number=number, rows=shown)
 
 
 def _held_back(names: Iterable[str]) -> str:
     known = [name for name in names if name]
-    more = f"; and {len(known) - NAMES_LISTED:,} more" if len(known) > NAMES_LISTED else ""
-    return f" Held back: {'; '.join(known[:NAMES_LISTED])}{more}." if known else ""
+    listed, more = "; ".join(known[:NAMES_LISTED]), len(known) - NAMES_LISTED
+    if more > 0:
+        return say_number(
+            "Held back: {names}; and {number} more.", "Held back: {names}; and {number} more.", more, names=listed
+        )
+    return say("Held back: {names}.", names=listed) if known else ""
 
 
 def _problem(finding: Finding, file: str, campaign: str, message: str = "") -> Problem:

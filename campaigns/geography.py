@@ -11,11 +11,12 @@ import math
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from babel import Locale
 
-from campaigns.words import country_name, fold
+from campaigns.words import country_name, country_names, fold
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -29,6 +30,10 @@ Point = tuple[float, float]
 
 _NOT_COUNTRIES = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"])
 """Codes that Unicode keeps for groups, tests and outlying islands, which ISO 3166-1 does not assign."""
+
+_TURN = np.linspace(0, 2 * math.pi, 64, endpoint=False)
+_CIRCLE = np.column_stack((np.cos(_TURN), np.sin(_TURN)))
+"""As many points of a circle as make it round enough."""
 
 _CUSTOMARY = {
     "uk": "GB",
@@ -49,8 +54,19 @@ def country_codes() -> frozenset[str]:
 
 @cache
 def codes_by_name() -> Mapping[str, str]:
-    """Country codes by the folded English name of the country and by the abbreviations people use."""
-    return {fold(country_name(code)): code for code in country_codes()} | _CUSTOMARY
+    """Country codes by the folded names of the country in all languages and by the abbreviations people use."""
+    names = {code: list(map(fold, country_names(code))) for code in sorted(country_codes())}
+    english = {spellings[0]: code for code, spellings in names.items()}
+    return {name: code for code, spellings in names.items() for name in spellings} | english | _CUSTOMARY
+
+
+def features(file: Path) -> list[Mapping[str, Any]]:
+    """The features of a GeoJSON file; none of a file that is missing or damaged: a map does with less."""
+    try:
+        found = json.loads(file.read_bytes())["features"]
+        return [each for each in found if each["geometry"]["coordinates"] and isinstance(each["properties"], dict)]
+    except (OSError, ValueError, RecursionError, LookupError, TypeError):
+        return []
 
 
 def outside(country: str, region: str, point: Point) -> str | None:
@@ -96,9 +112,8 @@ def _areas(file: str, name: str) -> Mapping[str, BaseGeometry]:
     from shapely import prepare
     from shapely.geometry import shape
 
-    path = GEO_FOLDER / file
-    features = json.loads(path.read_text(encoding="utf-8"))["features"] if path.exists() else []
-    areas = {fold(f["properties"][name]): shape(f["geometry"]) for f in features if f["properties"].get(name)}
+    found = features(GEO_FOLDER / file)
+    areas = {fold(f["properties"][name]): shape(f["geometry"]) for f in found if f["properties"].get(name)}
     for area in areas.values():
         prepare(area)
     return areas
@@ -106,19 +121,18 @@ def _areas(file: str, name: str) -> Mapping[str, BaseGeometry]:
 
 def _touches(area: BaseGeometry, point: Point) -> bool:
     """Whether a point lies in an area or within the tolerance of it, also across the 180th meridian."""
-    from shapely.geometry import Point as Dot
+    from shapely import contains_xy
 
     latitude, longitude = point
-    if area.contains_properly(Dot(longitude, latitude)):
+    if contains_xy(area, longitude, latitude):
         return True
     return any(area.intersects(_surroundings(latitude, longitude + turn)) for turn in (0, 360, -360))
 
 
 def _surroundings(latitude: float, longitude: float) -> BaseGeometry:
     """All that is within the tolerance of a point, as an ellipse in degrees."""
-    from shapely.affinity import scale
-    from shapely.geometry import Point as Dot
+    from shapely.geometry import Polygon
 
     north = TOLERANCE_KM / KM_PER_DEGREE
     east = north / max(math.cos(math.radians(latitude)), 0.01)
-    return scale(Dot(longitude, latitude).buffer(1), xfact=east, yfact=north)
+    return Polygon(_CIRCLE * (east, north) + (longitude, latitude))

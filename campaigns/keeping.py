@@ -17,11 +17,12 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from campaigns.archive import Kept, archived, moment, next_name, packed, tables_before, told
-from campaigns.files import make_folder
+from campaigns.files import make_folder, shown
 from campaigns.loading import TABLES, table_files
 from campaigns.schema import tables
 from campaigns.staging import Staging
 from campaigns.tables import LARGEST_FILE, UnreadableTable, content
+from campaigns.wording import say, say_later
 
 LOCK_SECONDS = 10.0
 _POLL_SECONDS = 0.02
@@ -125,9 +126,9 @@ class Store:
         self.complete_if_possible()
         file = self._archived().get(name)
         if not file:
-            raise CannotKeep("There is no such save in the history.")
+            raise CannotKeep(say("There is no such save in the history."))
         if (found := tables_before(file)) is None:
-            raise CannotKeep(f"The file of this save, {file.name}, is damaged.")
+            raise CannotKeep(say("The file of this save, {file}, is damaged.", file=file.name))
         return found
 
     def recover(self) -> bool:
@@ -150,10 +151,22 @@ class Store:
         Raises:
             UnreadableTable: There is no campaigns table.
         """
-        with suppress(CannotKeep):
+        with suppress(CannotKeep, OSError):
             if self._place().staging.unfinished:
                 with self._locked(at_once=True):
                     self._recover()
+
+    def standing(self) -> dict[str, Path]:
+        """Where to read each table as the last save left it, be it one that cannot be completed now.
+
+        Raises:
+            UnreadableTable: There is no campaigns table.
+        """
+        files = table_files(self.path)
+        try:
+            return self._place().staging.standing(files)
+        except OSError:
+            return files
 
     def _look(self) -> dict[str, bytes] | None:
         """What the tables hold; None where a save came in between."""
@@ -179,7 +192,7 @@ class Store:
         except FileNotFoundError:  # moved since
             return {}
         except OSError:
-            raise UnreadableTable(f"{self.path} cannot be opened.") from None
+            raise UnreadableTable(say("{file} cannot be opened.", file=shown(str(self.path)))) from None
 
     def _settled(self) -> dict[str, bytes]:
         """What the tables hold, while nobody else may change them."""
@@ -187,15 +200,20 @@ class Store:
         try:
             return {name: content(file) for name, file in table_files(self.path).items()}
         except UnreadableTable as error:
-            raise CannotKeep(f"Nothing was saved: {error}") from None
+            raise CannotKeep(_nothing_saved(str(error))) from None
 
     def _recover(self) -> bool:
         staging = self._place().staging
         try:
             return staging.complete()
         except OSError as error:
-            earlier = "an earlier save is still to be completed, and " if staging.unfinished else ""
-            raise CannotKeep(f"Nothing was saved: {earlier}{self._reason(error)}") from None
+            if staging.unfinished:
+                unfinished = say(
+                    "Nothing was saved: an earlier save is still to be completed, and {reason}",
+                    reason=self._reason(error),
+                )
+                raise CannotKeep(unfinished) from None
+            raise CannotKeep(_nothing_saved(self._reason(error))) from None
 
     def _keep(self, before: Tables, wanted: Change, who: str, when: datetime) -> Kept | None:
         files = {name: data for name, data in wanted.tables.items() if data != before.get(name)}
@@ -213,11 +231,12 @@ class Store:
         for name, data in files.items():
             filename = tables()[name].filename
             if name not in place.tables:
-                raise CannotKeep(f"{self.path.name} is one file; {_NEED_A_FOLDER[name]} in a folder with it.")
+                raise CannotKeep(say(_NEED_A_FOLDER[name], file=shown(self.path.name)))
             if name == "campaigns" and data is None:
-                raise CannotKeep("There has to be a table of campaigns.")
+                raise CannotKeep(say("There has to be a table of campaigns."))
             if data and len(data) > LARGEST_FILE:
-                raise CannotKeep(f"{filename} would become larger than {LARGEST_FILE // 1_000_000} MB.")
+                most = LARGEST_FILE // 1_000_000
+                raise CannotKeep(say("{file} would become larger than {most} MB.", file=filename, most=most))
 
     def _replace(self, files: Mapping[str, bytes | None]) -> None:
         staging = self._place().staging
@@ -225,10 +244,12 @@ class Store:
             staging.replace(files)
         except OSError as error:
             if staging.unfinished:
-                raise CannotKeep(
-                    f"The save was interrupted, and the history will tell whether it counts: {self._reason(error)}"
-                ) from None
-            raise CannotKeep(f"Nothing was saved: {self._reason(error)}") from None
+                interrupted = say(
+                    "The save was interrupted, and the history will tell whether it counts: {reason}",
+                    reason=self._reason(error),
+                )
+                raise CannotKeep(interrupted) from None
+            raise CannotKeep(_nothing_saved(self._reason(error))) from None
 
     def _archived(self) -> dict[str, Path]:
         place = self._place()
@@ -244,11 +265,11 @@ class Store:
             make_folder(folder)
             lock.acquire(timeout=0 if at_once else LOCK_SECONDS)
         except UnreadableTable as error:
-            raise CannotKeep(f"Nothing was saved: {error}") from None
+            raise CannotKeep(_nothing_saved(str(error))) from None
         except Timeout:
-            raise CannotKeep("Somebody else is saving just now. Try again.") from None
+            raise CannotKeep(say("Somebody else is saving just now. Try again.")) from None
         except OSError as error:
-            raise CannotKeep(f"Nothing was saved: {self._reason(error)}") from None
+            raise CannotKeep(_nothing_saved(self._reason(error))) from None
         try:
             yield
         finally:
@@ -268,8 +289,13 @@ class Store:
         return _lone_place(self.path.resolve())
 
     def _reason(self, error: OSError) -> str:
-        reason = _REASONS.get(error.errno or 0) or (error.strerror or "it cannot be written").lower()
-        return f"{reason} ({self.path})."
+        known = _REASONS.get(error.errno or 0)
+        reason = say(known) if known else (error.strerror or say("it cannot be written")).lower()
+        return f"{reason} ({shown(str(self.path))})."
+
+
+def _nothing_saved(reason: str) -> str:
+    return say("Nothing was saved: {reason}", reason=reason)
 
 
 @dataclass(frozen=True)
@@ -311,18 +337,18 @@ def _identity(file: Path) -> tuple[int, ...]:
 
 
 _NEED_A_FOLDER = {
-    "events": "steps need events.csv",
-    "companies": "companies need companies.csv",
-    "resources": "toolkits and groups need resources.csv",
+    "events": say_later("{file} is one file; steps need events.csv in a folder with it."),
+    "companies": say_later("{file} is one file; companies need companies.csv in a folder with it."),
+    "resources": say_later("{file} is one file; toolkits and groups need resources.csv in a folder with it."),
 }
 
 _REASONS = {
-    errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "there is no more room on the disk for this user",
-    errno.EFBIG: "a file would become larger than this system allows",
-    errno.EROFS: "the disk can only be read",
-    errno.EACCES: "there is no permission to write",
-    errno.EPERM: "there is no permission to write",
-    errno.ENOENT: "the folder is gone",
-    errno.EXDEV: "a link leads to another disk, and files on two disks cannot be replaced together",
+    errno.ENOSPC: say_later("the disk is full"),
+    errno.EDQUOT: say_later("there is no more room on the disk for this user"),
+    errno.EFBIG: say_later("a file would become larger than this system allows"),
+    errno.EROFS: say_later("the disk can only be read"),
+    errno.EACCES: say_later("there is no permission to write"),
+    errno.EPERM: say_later("there is no permission to write"),
+    errno.ENOENT: say_later("the folder is gone"),
+    errno.EXDEV: say_later("a link leads to another disk, and files on two disks cannot be replaced together"),
 }

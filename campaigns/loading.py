@@ -6,21 +6,27 @@ read at all stops it.
 
 from __future__ import annotations
 
+import gc
+import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
+from campaigns import clock
 from campaigns.checking import check_cells, check_keys, check_references
 from campaigns.dataset import Dataset
-from campaigns.findings import Fault, Finding, as_problems, blocks
+from campaigns.files import shown
+from campaigns.findings import Fault, Finding, as_problems, blocks, in_short
 from campaigns.problems import Report, Severity
-from campaigns.records import Campaign, Company, Event, Record, Resource, build
+from campaigns.records import Campaign, Company, Event, Record, Resource, builder
 from campaigns.rules import CAMPAIGN_RULES, EVENT_RULES, OUTSIDE, Evidence, Filed
-from campaigns.schema import tables
+from campaigns.schema import SCHEMA_FILE, tables
 from campaigns.tables import Row, Sheet, UnreadableTable, content, read_sheet
+from campaigns.wording import say, say_later
 
 DATA_FOLDER = Path(__file__).parents[1] / "data"
 TABLES = ("campaigns", "events", "companies", "resources")
@@ -57,7 +63,12 @@ def data_path() -> Path:
     return Path(os.environ.get("CAMPAIGNS_DATA") or DATA_FOLDER)
 
 
-def load(path: Path | str, today: date | None = None, progress: Progress | None = None) -> Loaded:
+def load(
+    path: Path | str,
+    today: date | None = None,
+    progress: Progress | None = None,
+    standing: Mapping[str, Path] | None = None,
+) -> Loaded:
     """Read and check a data set.
 
     Args:
@@ -65,12 +76,17 @@ def load(path: Path | str, today: date | None = None, progress: Progress | None 
             any name. A file named campaigns.csv is read together with those beside it.
         today: The day that counts as today.
         progress: Called now and then while cells are checked.
+        standing: Where the tables are read, where that is not at their place: see `campaigns.keeping.Store.standing`.
 
     Raises:
         UnreadableTable: There is no campaigns table, or it cannot be read as one.
     """
-    sources = {name: (file.name, partial(content, file)) for name, file in table_files(Path(path)).items()}
-    return _load(sources, today or date.today(), progress)
+    files = table_files(Path(path))
+    called = {name: tables()[name].filename for name in TABLES}
+    called |= {name: shown(file.name) for name, file in files.items()}
+    read = files if standing is None else standing
+    sources = {name: (called[name], partial(content, file)) for name, file in read.items()}
+    return _load(sources, today or clock.today(), progress, _missing(files["campaigns"].parent, read))
 
 
 def load_bytes(
@@ -91,10 +107,10 @@ def load_bytes(
         UnreadableTable: There is no campaigns table, or it cannot be read as one.
     """
     if "campaigns" not in files:
-        raise UnreadableTable("There is no table of campaigns.")
+        raise UnreadableTable(say("There is no table of campaigns."))
     called = {name: tables()[name].filename for name in TABLES} | dict(names or {})
     sources = {name: (called[name], partial(bytes, files[name])) for name in TABLES if name in files}
-    return _load(sources, today or date.today(), progress)
+    return _load(sources, today or clock.today(), progress)
 
 
 def table_files(path: Path) -> dict[str, Path]:
@@ -107,30 +123,70 @@ def table_files(path: Path) -> dict[str, Path]:
         if path.is_dir():
             return _files_in(path)
         if not path.exists():
-            raise UnreadableTable(f"There is no file or folder {path}.")
+            raise UnreadableTable(say("There is no file or folder {path}.", path=shown(str(path))))
+        return _files_in(path.parent) if path.name == tables()["campaigns"].filename else {"campaigns": path}
     except OSError:
-        raise UnreadableTable(f"{path} cannot be opened.") from None
-    return _files_in(path.parent) if path.name == tables()["campaigns"].filename else {"campaigns": path}
+        raise UnreadableTable(say("{file} cannot be opened.", file=shown(str(path)))) from None
 
 
 def _files_in(folder: Path) -> dict[str, Path]:
     files = {name: folder / tables()[name].filename for name in TABLES}
-    if not files["campaigns"].exists():
-        raise UnreadableTable(f"There is no campaigns.csv in the folder {folder}.")
-    return {name: file for name, file in files.items() if file.exists()}
+    found = {name: file for name, file in files.items() if _is_there(file)}
+    if "campaigns" not in found:
+        raise UnreadableTable(say("There is no campaigns.csv in the folder {folder}.", folder=shown(str(folder))))
+    return found
 
 
-def _load(sources: Mapping[str, Source], today: date, progress: Progress | None) -> Loaded:
+def _is_there(file: Path) -> bool:
+    """Whether a folder has a file of that name, be it a link that leads nowhere."""
+    try:
+        file.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
+
+
+def _missing(folder: Path, files: Mapping[str, Path]) -> list[Finding]:
+    """The tables that the data package in the folder names and that are gone; without one none has to be there."""
+    try:
+        named = {resource["path"] for resource in json.loads(content(folder / SCHEMA_FILE.name))["resources"]}
+    except (UnreadableTable, ValueError, RecursionError, LookupError, TypeError):
+        return []
+    gone = [name for name in TABLES if name not in files and tables()[name].filename in named]
+    return [_unread(name, say("{file} is gone.", file=tables()[name].filename)) for name in gone]
+
+
+def _unread(name: str, why: str) -> Finding:
+    return blocks(tables()[name], None, "", Fault("unreadable", why, say(_WITHOUT[name])))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let Python not look for garbage: loading makes none, and it would look through all that is loaded each time."""
+    looked = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looked:
+            gc.enable()
+
+
+@_uncollected()
+def _load(
+    sources: Mapping[str, Source], today: date, progress: Progress | None, missing: Iterable[Finding] = ()
+) -> Loaded:
     sheets: dict[str, Sheet] = {}
-    failures: list[Finding] = []
+    failures = list(missing)
     for name, (file, read) in sources.items():
         try:
             sheets[name] = read_sheet(tables()[name], file, read())
         except UnreadableTable as error:
             if name == "campaigns":
                 raise
-            failures.append(blocks(tables()[name], None, "", Fault("unreadable", str(error), _WITHOUT[name])))
-    files = {name: file for name, (file, _) in sources.items()}
+            failures.append(_unread(name, str(error)))
+    files = {finding.table.name: finding.table.filename for finding in failures}
+    files |= {name: file for name, (file, _) in sources.items()}
     return _Check(sheets, files, today).loaded(failures, progress or _unheard)
 
 
@@ -183,9 +239,9 @@ class _Check:
         )
 
     def _filed(self, record: type[Record], name: str) -> tuple[Filed[Record], ...]:
-        table = tables()[name]
-        rows = (row for row in self._rows(name) if not self._is_held(name, row.number))
-        return tuple(Filed(row.number, build(record, table, row.cells)) for row in rows)
+        build = builder(record, tables()[name])
+        held = {row for table, row in self.held if table == name}
+        return tuple(Filed(row.number, build(row.cells)) for row in self._rows(name) if row.number not in held)
 
     def _rows(self, name: str) -> tuple[Row, ...]:
         return self.sheets[name].rows if name in self.sheets else ()
@@ -195,6 +251,8 @@ class _Check:
 
     def _whittled(self, evidence: Evidence) -> Evidence:
         """The evidence without the rows held back by now, nor the events of campaigns held back."""
+        if not self.held:
+            return evidence
         campaigns = tuple(filed for filed in evidence.campaigns if not self._is_held("campaigns", filed.row))
         shown = {filed.record.id for filed in campaigns}
         held_events = (row for row in self._rows("events") if self._is_held("events", row.number))
@@ -242,6 +300,11 @@ def _counter(total: int, progress: Progress) -> Callable[[int], None]:
 
 def _names(sheets: Sheets) -> Callable[[str, int | None], str]:
     """A function that names the campaign of a row of the campaigns or the events."""
+    by_row = cache(partial(_names_by_row, sheets))  # worked out for the first problem, since mostly there is none
+    return lambda table, number: by_row().get((table, number), "")
+
+
+def _names_by_row(sheets: Sheets) -> Mapping[tuple[str, int | None], str]:
     by_row: dict[tuple[str, int | None], str] = {}
     by_id: dict[str, str] = {}
     for row in sheets["campaigns"].rows:
@@ -249,17 +312,17 @@ def _names(sheets: Sheets) -> Callable[[str, int | None], str]:
         by_id.setdefault(row.cells.get("id", ""), name)
     for row in sheets["events"].rows if "events" in sheets else ():
         by_row["events", row.number] = by_id.get(row.cells.get("campaign_id", ""), "")
-    return lambda table, number: by_row.get((table, number), "")
+    return by_row
 
 
 def _name(row: Row) -> str:
     """A campaign as people know it: `Exampleton: Divestment from Example Corp`."""
-    words = (row.cells.get("place", ""), row.cells.get("title", ""))
-    return ": ".join(filter(None, words)) or row.cells.get("id", "")
+    words = (in_short(row.cells.get(column, "")) for column in ("place", "title"))
+    return ": ".join(filter(None, words)) or in_short(row.cells.get("id", ""))
 
 
 _WITHOUT = {
-    "events": "Until it is mended, each campaign is shown with the dates of its own row.",
-    "companies": "Until it is mended, targets are not checked against it.",
-    "resources": "Until it is mended, no toolkits and groups are shown.",
+    "events": say_later("Until it is mended, each campaign is shown with the dates of its own row."),
+    "companies": say_later("Until it is mended, targets are not checked against it."),
+    "resources": say_later("Until it is mended, no toolkits and groups are shown."),
 }

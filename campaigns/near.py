@@ -12,7 +12,7 @@ from campaigns.distance import Distance, Unit, between, nearest_first, unit_for
 from campaigns.place_index import Point
 from campaigns.places import Match, MatchKind
 from campaigns.records import Campaign, Status
-from campaigns.words import counted
+from campaigns.wording import say, say_number
 
 NEAREST = 5
 SIMILAR = 5
@@ -103,22 +103,34 @@ class Nearby:
 
     def describe(self) -> str:
         """The answer in a sentence: `3 campaigns within 25 miles of Cambridge, Massachusetts`."""
-        circle = f"within {self.radius.words()} of {self._centre()}"
+        circle = {"distance": self.radius.words(), "place": self._centre()}
         if self.within:
-            return f"{counted(len(self.within), 'campaign')} {circle}"
+            return say_number(
+                "{number} campaign within {distance} of {place}",
+                "{number} campaigns within {distance} of {place}",
+                len(self.within),
+                **circle,
+            )
         if not self.nearest:
-            return f"None {circle}; no campaign has a place on the map"
-        nearest = self.nearest[0]
-        return f"None {circle}; the nearest is {nearest.campaign.place}, {nearest.distance.words()} away"
+            return say("None within {distance} of {place}; no campaign has a place on the map", **circle)
+        there, away = self.nearest[0].campaign.place, self.nearest[0].distance.words()
+        return say(
+            "None within {distance} of {place}; the nearest is {nearest}, {away} away",
+            nearest=there,
+            away=away,
+            **circle,
+        )
 
     def describe_peers(self) -> str:
         """What the list of peers is, or why there is none."""
         if not self.centre.population:
-            return f"How many people live in {self.centre.label} is not known here, so no cities of its size are given"
-        size = f"{self.centre.town or self.centre.label} ({self.centre.population:,} people)"
+            return say(
+                "How many people live in {place} is not known here, so no cities of its size are given",
+                place=self.centre.label,
+            )
         if not self.peers:
-            return f"No campaign is known to have won in a city about the size of {size}"
-        return f"Won or partly won in cities about the size of {size}"
+            return say("No campaign is known to have won in a city about the size of {place}", place=self._town())
+        return say("Won or partly won in cities about the size of {place}", place=self._town())
 
     def as_json(self) -> dict[str, Any]:
         """The answer for other programs."""
@@ -142,8 +154,17 @@ class Nearby:
         }
 
     def _centre(self) -> str:
-        seat = self.centre.measured_from
-        return f"{self.centre.label} (measured from {seat})" if seat else self.centre.label
+        label, seat = self.centre.label, self.centre.measured_from
+        return say("{place} (measured from {town})", place=label, town=seat) if seat else label
+
+    def _town(self) -> str:
+        """The place with its size: `Exampleton (12,000 people)`."""
+        return say_number(
+            "{place} ({number} person)",
+            "{place} ({number} people)",
+            self.centre.population,
+            place=self.centre.town or self.centre.label,
+        )
 
 
 def nearby(dataset: Dataset, centre: Centre, radius: Distance | None = None, census: Census | None = None) -> Nearby:

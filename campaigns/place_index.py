@@ -11,6 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, TypeAlias, overload
 import numpy as np
 import numpy.typing as npt
 
+from campaigns.wording import say
 from campaigns.words import fold
 
 if TYPE_CHECKING:
@@ -50,6 +52,10 @@ _WRITTEN_OUT = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
 _QUALITIES = 4
 _NUMPY_NAMES = {"float": "float32"}
 """What numpy calls types for which Arrow has a name of its own."""
+
+
+class UnreadablePlaces(Exception):
+    """A file of the place index that is missing or damaged; the text says so in a sentence."""
 
 
 class Kind(IntEnum):
@@ -144,14 +150,15 @@ class PlaceIndex:
     """Places, regions and countries by row, and the rows by spelling."""
 
     def __init__(self, folder: Path = PLACES_FOLDER) -> None:
-        """Read the three files of a folder.
+        """Read the places of a folder and their names; the ZIP codes are read with the first question for one.
 
         Raises:
-            FileNotFoundError: One of them is not there.
+            UnreadablePlaces: They are not there, or are damaged.
         """
-        self._read_places(_columns(folder / PLACES))
-        self._read_names(_columns(folder / NAMES))
-        self._read_zips(_columns(folder / ZIPS))
+        self._folder = folder
+        with _readable():
+            self._read_places(_columns(folder / PLACES))
+            self._read_names(_columns(folder / NAMES))
         _give_memory_back()
 
     def __len__(self) -> int:
@@ -168,10 +175,10 @@ class PlaceIndex:
         self._spellings, self._letters = Texts(names["spelling"]), _numbers(names["letters"])
         self._starts, self._hits = _numbers(names["hits"].offsets), _numbers(names["hits"].values)
 
-    def _read_zips(self, zips: Columns) -> None:
-        self._zip_codes, self._zip_places = _numbers(zips["zip"]), Texts(zips["place"])
-        self._zip_states = Texts(zips["state"])
-        self._zip_points = _numbers(zips["latitude"]), _numbers(zips["longitude"])
+    @cached_property
+    def _zips(self) -> _Zips:
+        with _readable():
+            return _Zips(_columns(self._folder / ZIPS))
 
     def hits(self, spelling: str) -> list[Hit]:
         """The rows of a spelling, best known first; none where nobody spells a place so."""
@@ -224,12 +231,12 @@ class PlaceIndex:
         return (parent for parent in parents if parent >= 0)
 
     def zip_code(self, code: str) -> ZipCode | None:
-        """A US ZIP code of five digits, or None where there is none such."""
-        row = int(np.searchsorted(self._zip_codes, int(code)))
-        if row == len(self._zip_codes) or self._zip_codes[row] != int(code):
-            return None
-        latitude, longitude = (round(float(degrees[row]), 4) for degrees in self._zip_points)
-        return ZipCode(code, self._zip_places.text(row), self._zip_states.text(row), (latitude, longitude))
+        """A US ZIP code of five digits, or None where there is none such.
+
+        Raises:
+            UnreadablePlaces: The table of ZIP codes is not there, or is damaged.
+        """
+        return self._zips.find(code)
 
     def nearest(self, point: Point, population: int, within: float) -> int | None:
         """The row of the nearest place of at least some population, or None within so many kilometres."""
@@ -248,6 +255,22 @@ class PlaceIndex:
         return Spellings(self._spellings, self._letters)
 
 
+class _Zips:
+    """US ZIP codes, sorted."""
+
+    def __init__(self, zips: Columns) -> None:
+        self._codes, self._places, self._states = _numbers(zips["zip"]), Texts(zips["place"]), Texts(zips["state"])
+        self._points = _numbers(zips["latitude"]), _numbers(zips["longitude"])
+
+    def find(self, code: str) -> ZipCode | None:
+        """A ZIP code of five digits, or None where there is none such."""
+        row = int(np.searchsorted(self._codes, int(code)))
+        if row == len(self._codes) or self._codes[row] != int(code):
+            return None
+        latitude, longitude = (round(float(degrees[row]), 4) for degrees in self._points)
+        return ZipCode(code, self._places.text(row), self._states.text(row), (latitude, longitude))
+
+
 def haversine(point: Point, latitudes: npt.ArrayLike, longitudes: npt.ArrayLike) -> Numbers:
     """Kilometres from a point to many, on a round Earth; good to half a percent."""
     north, south = np.radians(np.asarray(latitudes, dtype=np.float64)), math.radians(point[0])
@@ -255,6 +278,20 @@ def haversine(point: Point, latitudes: npt.ArrayLike, longitudes: npt.ArrayLike)
     chord = np.sin((north - south) / 2) ** 2 + np.cos(north) * math.cos(south) * np.sin(turn / 2) ** 2
     distances: Numbers = 2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(chord, 0, 1)))
     return distances
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """Say in a sentence that a file is missing or damaged, whichever way Arrow finds that out."""
+    try:
+        yield
+    except (OSError, ValueError, LookupError, AttributeError):
+        raise UnreadablePlaces(
+            say(
+                "Towns and ZIP codes cannot be looked up just now: a table of places on this server cannot be read. "
+                "Coordinates such as 45.52, -122.68 are still understood."
+            )
+        ) from None
 
 
 def _columns(path: Path) -> Columns:

@@ -23,6 +23,7 @@ from campaigns.place_index import (
     PlaceIndex,
     Point,
     Quality,
+    UnreadablePlaces,
     ZipCode,
     spelled,
 )
@@ -36,6 +37,7 @@ from campaigns.place_query import (
     readings,
     zip_code,
 )
+from campaigns.wording import say, say_later
 
 if TYPE_CHECKING:
     from geopy.location import Location
@@ -68,10 +70,14 @@ NEARBY_KM = 60.0
 TOWN_SIZE = 1000
 COUNTRIES_OF_STATES = frozenset(["US", "CA", "AU"])
 
-ASK = "Type a town, a state or a US ZIP code."
-NO_SUCH_POINT = "Coordinates are a latitude from -90 to 90 and a longitude from -180 to 180, as 45.52, -122.68."
-ONLY_US_ZIPS = "That looks like a postcode, and only US ZIP codes are known here. Type the name of the town instead."
-NOT_HERE = "Try a larger town nearby, a state or a US ZIP code."
+ASK = say_later("Type a town, a state or a US ZIP code.")
+NO_SUCH_POINT = say_later(
+    "Coordinates are a latitude from -90 to 90 and a longitude from -180 to 180, as 45.52, -122.68."
+)
+ONLY_US_ZIPS = say_later(
+    "That looks like a postcode, and only US ZIP codes are known here. Type the name of the town instead."
+)
+NOT_HERE = say_later("Try a larger town nearby, a state or a US ZIP code.")
 
 
 class MatchKind(StrEnum):
@@ -117,7 +123,7 @@ class Match:
     def short(self) -> str:
         """The place as a sentence names it: `Portland, Oregon` or `Ghent, Belgium`."""
         if self.kind is MatchKind.POINT:
-            return f"{self.name} (near {self.seat})" if self.seat else self.name
+            return say("{point} (near {town})", point=self.name, town=self.seat) if self.seat else self.name
         area = self.region if self.country in COUNTRIES_OF_STATES and self.region else self.country_name
         return ", ".join(dict.fromkeys(filter(None, (self.name, area))))
 
@@ -216,15 +222,21 @@ class OfflineGeocoder:
         """
         text = query.strip()
         if not text or len(text) > LONGEST_QUERY:
-            return Answer(message=ASK)
+            return Answer(message=say(ASK))
         point = coordinates(text)
         if point:
             return self._at_point(point)
-        return self._by_zip(text, limit) or self._by_name(text, limit) or self._nothing(text)
+        try:
+            return self._by_zip(text, limit) or self._by_name(text, limit) or self._nothing(text)
+        except UnreadablePlaces as problem:
+            return Answer(message=str(problem))
 
     def population(self, name: str, country: str, point: Point) -> int:
         """How many people live in the town of a name at about a point; 0 where that is not known."""
-        hits = (hit.row for hit in self.index.hits(spelled(name)))
+        try:
+            hits = [hit.row for hit in self.index.hits(spelled(name))]
+        except UnreadablePlaces:
+            return 0
         return max((self.index.weight(row) for row in hits if self._is_town_at(row, country, point)), default=0)
 
     def _is_town_at(self, row: int, country: str, point: Point) -> bool:
@@ -234,13 +246,20 @@ class OfflineGeocoder:
 
     def _at_point(self, point: Point) -> Answer:
         if not is_on_earth(point):
-            return Answer(message=NO_SUCH_POINT)
+            return Answer(message=say(NO_SUCH_POINT))
         name = f"{point[0]:g}, {point[1]:g}"
-        town = self.index.nearest(point, TOWN_SIZE, NEARBY_KM)
+        town = self._town_near(point)
         if town is None:
             return _one(Match(name, MatchKind.POINT, "", point))
         near = self._match(town)
         return _one(replace(near, name=name, kind=MatchKind.POINT, point=point, seat=near.name))
+
+    def _town_near(self, point: Point) -> int | None:
+        """The row of the town that a point lies near, if any is known."""
+        try:
+            return self.index.nearest(point, TOWN_SIZE, NEARBY_KM)
+        except UnreadablePlaces:
+            return None
 
     def _by_zip(self, text: str, limit: int) -> Answer | None:
         """The place of a ZIP code; None where the query has none that fits the town written before it."""
@@ -362,7 +381,7 @@ class OfflineGeocoder:
     def _nothing(self, text: str) -> Answer:
         """What to say where nothing matches: that it is a postcode, or what may have been meant."""
         if is_postcode(text):
-            return Answer(message=ONLY_US_ZIPS)
+            return Answer(message=say(ONLY_US_ZIPS))
         return _no_place(text, self._suggestions(text))
 
     def _suggestions(self, text: str) -> list[Match]:
@@ -424,10 +443,9 @@ def _one(match: Match) -> Answer:
 
 def _no_place(text: str, suggestions: Sequence[Match]) -> Answer:
     shown = text if len(text) <= QUOTED else f"{text[: QUOTED - 1]}…"
-    opening = f'No place called "{_printable(shown)}" is known here.'
-    if not suggestions:
-        return Answer(message=f"{opening} {NOT_HERE}")
-    return Answer(suggestions=tuple(suggestions), message=f"{opening} Did you mean {suggestions[0].label}?")
+    opening = say('No place called "{name}" is known here.', name=_printable(shown))
+    instead = say("Did you mean {place}?", place=suggestions[0].label) if suggestions else say(NOT_HERE)
+    return Answer(suggestions=tuple(suggestions), message=f"{opening} {instead}")
 
 
 def _printable(text: str) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from campaigns.wording import numeral, say_number
+
 
 class Severity(StrEnum):
     """What a problem does to its row."""
@@ -77,8 +79,12 @@ class Report:
 
     def verdict(self) -> str:
         """The outcome in a sentence: `385 of 387 campaigns can be shown.`"""
-        noun = "campaign" if self.total == 1 else "campaigns"
-        return f"{self.shown:,} of {self.total:,} {noun} can be shown."
+        return say_number(
+            "{shown} of {number} campaign can be shown.",
+            "{shown} of {number} campaigns can be shown.",
+            self.total,
+            shown=numeral(self.shown),
+        )
 
     def as_json(self) -> dict[str, object]:
         """The report as the check command's JSON gives it."""

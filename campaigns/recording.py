@@ -19,6 +19,7 @@ from campaigns.dates import PartialDate, chronological
 from campaigns.edition import Cells, Edition, filled
 from campaigns.records import Campaign, Event, Status, build, split_list
 from campaigns.schema import tables
+from campaigns.wording import ENGLISH, speaking
 from campaigns.words import fold, slug
 
 _NOT_IN_AN_ID = re.compile(r"[^a-z0-9]+")
@@ -146,12 +147,13 @@ def _date(step: Cells) -> PartialDate | None:
 
 
 def _own_steps(campaign: Cells) -> list[Cells]:
-    """The steps that a campaign's own dates tell; none where its row cannot be read.
+    """The steps that a campaign's own dates tell, in the English of the tables; none where its row cannot be read.
 
     They must not contradict its status: that it began does not tell how it stands, where it has no date of decision.
     """
     try:
-        steps = [_row(event) for event in own_steps(build(Campaign, tables()["campaigns"], dict(campaign)))]
+        with speaking(ENGLISH):
+            steps = [_row(event) for event in own_steps(build(Campaign, tables()["campaigns"], dict(campaign)))]
     except (TypeError, ValueError):
         return []
     status = campaign["status"]

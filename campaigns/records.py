@@ -5,12 +5,15 @@ Fields carry the names of the columns they are read from; `data/datapackage.json
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from campaigns.dates import PartialDate
 from campaigns.schema import Field, Table, label
+from campaigns.wording import say_number
+from campaigns.words import BLANKS
 
 
 class Status(StrEnum):
@@ -41,7 +44,7 @@ class Force(StrEnum):
         return label("campaigns", "force", self)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Event:
     """A dated step of a campaign and the page that supports it."""
 
@@ -62,15 +65,16 @@ class Event:
     @property
     def tally(self) -> str:
         """The vote in words, `4 for, 1 against`; empty where no number is known."""
-        counts = (
-            (self.votes_for, "for"),
-            (self.votes_against, "against"),
-            (self.abstentions, "abstaining"),
-        )
-        return ", ".join(f"{number:,} {word}" for number, word in counts if number is not None)
+        ours, theirs, neither = self.votes_for, self.votes_against, self.abstentions
+        counts = [
+            None if ours is None else say_number("{number} for", "{number} for", ours),
+            None if theirs is None else say_number("{number} against", "{number} against", theirs),
+            None if neither is None else say_number("{number} abstaining", "{number} abstaining", neither),
+        ]
+        return ", ".join(filter(None, counts))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Campaign:
     """A campaign: what was asked of whom, and where it stands."""
 
@@ -107,7 +111,7 @@ class Campaign:
         return self.latitude, self.longitude
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Company:
     """A company, fund or programme that campaigns name."""
 
@@ -117,7 +121,7 @@ class Company:
     profile_url: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Resource:
     """A toolkit, a guide or a group to contact."""
 
@@ -135,7 +139,7 @@ Record = TypeVar("Record", Campaign, Event, Company, Resource)
 _ENUMS: dict[str, type[StrEnum]] = {"status": Status, "status_after": Status, "force": Force}
 
 
-def build(record: type[Record], table: Table, cells: dict[str, str]) -> Record:
+def build(record: type[Record], table: Table, cells: Mapping[str, str]) -> Record:
     """Make a record from the text of its cells.
 
     Empty cells take the record's default; columns that the record does not have are passed over.
@@ -149,25 +153,29 @@ def build(record: type[Record], table: Table, cells: dict[str, str]) -> Record:
         ValueError: A cell cannot be read. The checker finds such cells first and says so in plain words.
         TypeError: A required cell is empty.
     """
+    return builder(record, table)(cells)
+
+
+def builder(record: type[Record], table: Table) -> Callable[[Mapping[str, str]], Record]:
+    """What makes a record from the text of its cells, for many rows of one table; `build` says how."""
     known = record.__dataclass_fields__
-    values = {
-        field.name: _value(field, cells[field.name])
-        for field in table.fields
-        if field.name in known and cells.get(field.name)
-    }
-    return record(**values)
+    readers = [(field.name, _reader(field)) for field in table.fields if field.name in known]
+
+    def build_one(cells: Mapping[str, str]) -> Record:
+        return record(**{name: read(text) for name, read in readers if (text := cells.get(name))})
+
+    return build_one
 
 
-def _value(field: Field, text: str) -> Any:
+def _reader(field: Field) -> Callable[[str], Any]:
+    """What a column's texts become."""
     if field.separator:
-        return tuple(split_list(text, field.separator))
+        return lambda text: tuple(split_list(text, field.separator))
     if field.kind == "date":
-        return PartialDate.parse(text)
-    if field.name in _ENUMS:
-        return _ENUMS[field.name](text)
-    return {"number": float, "integer": int, "string": str}[field.type](text)
+        return PartialDate.parse
+    return _ENUMS.get(field.name) or {"number": float, "integer": int, "string": str}[field.type]
 
 
 def split_list(text: str, separator: str) -> list[str]:
     """The entries of a list cell, without the blanks around them and without empty ones."""
-    return [entry.strip() for entry in text.split(separator.strip()) if entry.strip()]
+    return [entry for part in text.split(separator.strip()) if (entry := part.strip(BLANKS))]

@@ -23,11 +23,21 @@ from campaigns.geography import Point, codes_by_name, country_codes, mended, out
 from campaigns.records import Campaign, Company, Event, Resource, Status
 from campaigns.schema import Field, Table, tables
 from campaigns.spelling import Guesser, did_you_mean, key
+from campaigns.wording import say, say_later
 from campaigns.words import fold
 
 R = TypeVar("R", Campaign, Event, Company, Resource)
 
 NEARLY_THE_SAME = 90
+MOST_NEIGHBOURS = 200
+"""Campaigns of one place that each is compared with: no city has so many, and a file that says so may be mischief."""
+
+LONGEST_TITLE = 300
+"""The characters of a title that are compared."""
+
+MOST_NAMES = 100
+"""The entries of one list that are looked up."""
+
 STALE = timedelta(days=366)
 OUTSIDE = "outside its country"
 
@@ -91,7 +101,8 @@ def day_exists(field: Field, text: str) -> Fault | None:
     try:
         PartialDate.parse(text)
     except ValueError:
-        return Fault("no such day", f"{quoted(text)} is not in the calendar.", "Look the date up in the source.")
+        message = say("{cell} is not in the calendar.", cell=quoted(text))
+        return Fault("no such day", message, say("Look the date up in the source."))
     return None
 
 
@@ -101,8 +112,8 @@ def link_opens(field: Field, text: str) -> Fault | None:
         return None
     return Fault(
         "no public page",
-        f"{quoted(text)} is not the address of a public page.",
-        "Give one that anybody can open.",
+        say("{cell} is not the address of a public page.", cell=quoted(text)),
+        say("Give one that anybody can open."),
     )
 
 
@@ -113,8 +124,8 @@ def country_exists(field: Field, text: str) -> Fault | None:
     meant = did_you_mean(codes_by_name().get(fold(text)))
     return Fault(
         "no such country",
-        f"{quoted(text)} is not the code of a country.",
-        meant or "Look it up in ISO 3166-1.",
+        say("{cell} is not the code of a country.", cell=quoted(text)),
+        meant or say("Look it up in ISO 3166-1."),
     )
 
 
@@ -123,9 +134,13 @@ def no_event_in_the_future(evidence: Evidence) -> Iterator[Finding]:
     for filed in evidence.events:
         event = filed.record
         if event.date.first > evidence.today and event.kind != "announced":
-            message = f"{event.date.in_words()} is in the future, and the kind of step is {quoted(event.kind)}."
-            hint = 'Only a step of the kind "announced" may lie in the future.'
-            yield blocks(_EVENTS, filed.row, "date", Fault("in the future", message, hint))
+            message = say(
+                "{date} is in the future, and the kind of step is {kind}.",
+                date=event.date.in_words(),
+                kind=quoted(event.kind),
+            )
+            hint = say('Only a step of the kind "announced" may lie in the future.')
+            yield blocks(_events(), filed.row, "date", Fault("in the future", message, hint))
 
 
 def events_in_order(evidence: Evidence) -> Iterator[Finding]:
@@ -133,9 +148,9 @@ def events_in_order(evidence: Evidence) -> Iterator[Finding]:
     for steps in evidence.steps.values():
         misplaced = _first_misplaced(steps)
         if misplaced:
-            message = f"This step ({misplaced.record.date.in_words()}) stands below a later one."
-            hint = "Nothing is lost: the format command sorts the rows."
-            yield warns(_EVENTS, misplaced.row, "date", Fault("out of order", message, hint))
+            message = say("This step ({date}) stands below a later one.", date=misplaced.record.date.in_words())
+            hint = say("Nothing is lost: the format command sorts the rows.")
+            yield warns(_events(), misplaced.row, "date", Fault("out of order", message, hint))
 
 
 def status_agrees(evidence: Evidence) -> Iterator[Finding]:
@@ -144,7 +159,7 @@ def status_agrees(evidence: Evidence) -> Iterator[Finding]:
         campaign = filed.record
         last = _last_change(evidence, campaign)
         if last and last.record.status_after != campaign.status and campaign.id not in evidence.unsettled:
-            yield blocks(_CAMPAIGNS, filed.row, "status", _disagreement(campaign, last))
+            yield blocks(_campaigns(), filed.row, "status", _disagreement(campaign, last))
 
 
 def decided_after_start(evidence: Evidence) -> Iterator[Finding]:
@@ -152,8 +167,10 @@ def decided_after_start(evidence: Evidence) -> Iterator[Finding]:
     for filed in evidence.campaigns:
         started, decided = filed.record.started, filed.record.decided
         if started and decided and decided.is_before(started):
-            message = f"Decided ({decided.in_words()}) is before Started ({started.in_words()})."
-            yield warns(_CAMPAIGNS, filed.row, "decided", Fault("decided too early", message, "Check both dates."))
+            both = {"decided": decided.in_words(), "started": started.in_words()}
+            message = say("Decided ({decided}) is before Started ({started}).", **both)
+            fault = Fault("decided too early", message, say("Check both dates."))
+            yield warns(_campaigns(), filed.row, "decided", fault)
 
 
 def decided_fits_status(evidence: Evidence) -> Iterator[Finding]:
@@ -161,16 +178,18 @@ def decided_fits_status(evidence: Evidence) -> Iterator[Finding]:
     for filed in evidence.campaigns:
         ongoing, decided = filed.record.status is Status.ONGOING, filed.record.decided
         if ongoing and decided:
-            message = f"The campaign is ongoing, but has a date of decision: {decided.in_words()}."
-            hint = "Take the date out, or change the status."
-            yield warns(_CAMPAIGNS, filed.row, "decided", Fault("decided while ongoing", message, hint))
+            date_in_words = decided.in_words()
+            message = say("The campaign is ongoing, but has a date of decision: {date}.", date=date_in_words)
+            hint = say("Take the date out, or change the status.")
+            yield warns(_campaigns(), filed.row, "decided", Fault("decided while ongoing", message, hint))
         if not ongoing and not decided:
-            message = f'The status is "{filed.record.status}", but the date of the decision is missing.'
+            status = quoted(filed.record.status)
+            message = say("The status is {status}, but the date of the decision is missing.", status=status)
             yield warns(
-                _CAMPAIGNS,
+                _campaigns(),
                 filed.row,
                 "decided",
-                Fault("decision undated", message, "Write what is known of it."),
+                Fault("decision undated", message, say("Write what is known of it.")),
             )
 
 
@@ -180,8 +199,8 @@ def dates_in_the_past(evidence: Evidence) -> Iterator[Finding]:
         for column in ("started", "decided", "last_checked"):
             day: PartialDate | None = getattr(filed.record, column)
             if day and day.first > evidence.today:
-                message = f"{day.in_words()} is in the future."
-                yield warns(_CAMPAIGNS, filed.row, column, Fault("in the future", message, "Check the date."))
+                message = say("{date} is in the future.", date=day.in_words())
+                yield warns(_campaigns(), filed.row, column, Fault("in the future", message, say("Check the date.")))
 
 
 def targets_known(evidence: Evidence) -> Iterator[Finding]:
@@ -194,25 +213,25 @@ def targets_known(evidence: Evidence) -> Iterator[Finding]:
     canonical = {key(spelling): name for spelling, name in spellings.items()}
     guesser = Guesser(spellings)
     for filed in evidence.campaigns:
-        for target in filed.record.targets:
+        for target in filed.record.targets[:MOST_NAMES]:
             name = spellings.get(target) or canonical.get(key(target))
             if name is None:
                 meant = guesser.closest(target)
                 fault = _unknown_target(target, spellings[meant] if meant else None)
-                yield warns(_CAMPAIGNS, filed.row, "targets", fault)
+                yield warns(_campaigns(), filed.row, "targets", fault)
             elif name != target:
-                yield warns(_CAMPAIGNS, filed.row, "targets", _other_name(target, name))
+                yield warns(_campaigns(), filed.row, "targets", _other_name(target, name))
 
 
 def related_known(evidence: Evidence) -> Iterator[Finding]:
     """Every related campaign is in the table."""
     guesser = Guesser(evidence.known_ids)
     for filed in evidence.campaigns:
-        for other in filed.record.related:
+        for other in filed.record.related[:MOST_NAMES]:
             if other not in evidence.known_ids:
                 hint = did_you_mean(guesser.closest(other))
-                fault = Fault("unknown campaign", f"There is no campaign {quoted(other)}.", hint)
-                yield warns(_CAMPAIGNS, filed.row, "related", fault)
+                fault = Fault("unknown campaign", say("There is no campaign {campaign}.", campaign=quoted(other)), hint)
+                yield warns(_campaigns(), filed.row, "related", fault)
 
 
 def not_twice(evidence: Evidence) -> Iterator[Finding]:
@@ -228,8 +247,9 @@ def point_inside(evidence: Evidence) -> Iterator[Finding]:
     """A point lies in the country and the state that its row names."""
     for number, (filed, point, area) in enumerate(_astray(evidence.campaigns)):
         hint = _meant_point(filed.record, point) if number <= OFTEN else ""
-        message = f"The point {point[0]:g}, {point[1]:g} lies outside {area}, so it is not drawn on the map."
-        yield warns(_CAMPAIGNS, filed.row, "latitude", Fault(OUTSIDE, message, hint))
+        where = f"{point[0]:g}, {point[1]:g}"
+        message = say("The point {point} lies outside {area}, so it is not drawn on the map.", point=where, area=area)
+        yield warns(_campaigns(), filed.row, "latitude", Fault(OUTSIDE, message, hint))
 
 
 def point_whole(evidence: Evidence) -> Iterator[Finding]:
@@ -238,13 +258,14 @@ def point_whole(evidence: Evidence) -> Iterator[Finding]:
         given = {"latitude": filed.record.latitude, "longitude": filed.record.longitude}
         empty = [column for column, degrees in given.items() if degrees is None]
         if len(empty) == 1:
-            title = _CAMPAIGNS.field(empty[0]).title
-            message = f"{title} is missing, so the campaign is listed but not drawn on the map."
-            yield warns(_CAMPAIGNS, filed.row, empty[0], Fault("half a point", message, "Fill in both or neither."))
+            title = _campaigns().field(empty[0]).title
+            message = say("{column} is missing, so the campaign is listed but not drawn on the map.", column=title)
+            fault = Fault("half a point", message, say("Fill in both or neither."))
+            yield warns(_campaigns(), filed.row, empty[0], fault)
         if len(empty) == 2:
-            message = "There is no point, so the campaign is listed but not drawn on the map."
-            hint = "Fill in latitude and longitude of the place or of the body's seat."
-            yield warns(_CAMPAIGNS, filed.row, "latitude", Fault("no point", message, hint))
+            message = say("There is no point, so the campaign is listed but not drawn on the map.")
+            hint = say("Fill in latitude and longitude of the place or of the body's seat.")
+            yield warns(_campaigns(), filed.row, "latitude", Fault("no point", message, hint))
 
 
 def checked_lately(evidence: Evidence) -> Iterator[Finding]:
@@ -252,15 +273,15 @@ def checked_lately(evidence: Evidence) -> Iterator[Finding]:
     for filed in evidence.campaigns:
         checked = filed.record.last_checked
         if checked is None:
-            fault = Fault("never checked", "It is not said when somebody last looked for news.", _LOOK)
-            yield warns(_CAMPAIGNS, filed.row, "last_checked", fault)
+            fault = Fault("never checked", say("It is not said when somebody last looked for news."), say(_LOOK))
+            yield warns(_campaigns(), filed.row, "last_checked", fault)
         elif evidence.today - checked.last > STALE:
-            message = f"Last checked: {checked.in_words()}, more than 12 months ago."
-            yield warns(_CAMPAIGNS, filed.row, "last_checked", Fault("not checked lately", message, _LOOK))
+            message = say("Last checked: {date}, more than 12 months ago.", date=checked.in_words())
+            yield warns(_campaigns(), filed.row, "last_checked", Fault("not checked lately", message, say(_LOOK)))
 
 
 CELL_RULES: tuple[CellRule, ...] = (day_exists, link_opens, country_exists)
-"""Each says what is wrong with a filled cell of a column, or None."""
+"""Each says what is wrong with a filled cell of a column, or None. Columns that take any text are not asked about."""
 
 EVENT_RULES: tuple[RecordRule, ...] = (no_event_in_the_future,)
 """What holds events back; applied before the campaigns are looked at together with their events."""
@@ -280,9 +301,15 @@ CAMPAIGN_RULES: tuple[RecordRule, ...] = (
 )
 """What is asked of the campaigns and the events that are not held back."""
 
-_CAMPAIGNS: Table = tables()["campaigns"]
-_EVENTS: Table = tables()["events"]
-_LOOK = "Look for news, then write the month in this column."
+_LOOK = say_later("Look for news, then write the month in this column.")
+
+
+def _campaigns() -> Table:
+    return tables()["campaigns"]
+
+
+def _events() -> Table:
+    return tables()["events"]
 
 
 def _first_misplaced(steps: Iterable[Filed[Event]]) -> Filed[Event] | None:
@@ -305,34 +332,43 @@ def _last_change(evidence: Evidence, campaign: Campaign) -> Filed[Event] | None:
 
 
 def _disagreement(campaign: Campaign, last: Filed[Event]) -> Fault:
-    step = f"{last.record.date.in_words()}, {_EVENTS.filename} row {last.row}"
-    message = (
-        f'The status is "{campaign.status}", but after the last step that changed it ({step}) '
-        f'it was "{last.record.status_after}".'
+    status = quoted(last.record.status_after or "")
+    message = say(
+        "The status is {status}, but after the last step that changed it ({date}, {file} row {row}) it was {then}.",
+        status=quoted(campaign.status),
+        date=last.record.date.in_words(),
+        file=_events().filename,
+        row=last.row,
+        then=status,
     )
-    return Fault("status differs", message, f'Set the status to "{last.record.status_after}", or correct the step.')
+    hint = say("Set the status to {status}, or correct the step.", status=status)
+    return Fault("status differs", message, hint)
 
 
 def _other_name(target: str, name: str) -> Fault:
-    message = f"{quoted(target)} is called {quoted(name)} in the table of companies."
-    return Fault("other name", message, f"Write {quoted(name)}.")
+    spellings = {"cell": quoted(target), "name": quoted(name)}
+    message = say("{cell} is called {name} in the table of companies.", **spellings)
+    return Fault("other name", message, say("Write {name}.", name=quoted(name)))
 
 
 def _unknown_target(target: str, meant: str | None) -> Fault:
-    message = f"{quoted(target)} is not in the table of companies."
-    return Fault("unknown target", message, did_you_mean(meant) or "Add it there.")
+    message = say("{cell} is not in the table of companies.", cell=quoted(target))
+    return Fault("unknown target", message, did_you_mean(meant) or say("Add it there."))
 
 
 def _lookalikes(campaigns: list[Filed[Campaign]]) -> Iterator[Finding]:
     """The campaigns of one place whose title is nearly that of one above them."""
-    titles = [fold(filed.record.title) for filed in campaigns]
+    titles = [fold(filed.record.title[:LONGEST_TITLE]) for filed in campaigns]
     for place, filed in enumerate(campaigns):
-        alike = process.extract_iter(titles[place], titles[:place], scorer=fuzz.ratio, score_cutoff=NEARLY_THE_SAME)
-        other = next((o for _, _, i in alike if not _related(o := campaigns[i].record, filed.record)), None)
+        above = range(max(0, place - MOST_NEIGHBOURS), place)
+        some = titles[above.start : above.stop]
+        alike = process.extract_iter(titles[place], some, scorer=fuzz.ratio, score_cutoff=NEARLY_THE_SAME)
+        other = next((o for _, _, i in alike if not _related(o := campaigns[above[i]].record, filed.record)), None)
         if other:
-            message = f"It looks like {other.id} ({quoted(other.title)}), which is in the same place."
-            hint = "Take one of the two out, or name each in the other's column Other chapters."
-            yield warns(_CAMPAIGNS, filed.row, "title", Fault("there twice", message, hint))
+            named = {"campaign": other.id, "title": quoted(other.title)}
+            message = say("It looks like {campaign} ({title}), which is in the same place.", **named)
+            hint = say("Take one of the two out, or name each in the other's column Other chapters.")
+            yield warns(_campaigns(), filed.row, "title", Fault("there twice", message, hint))
 
 
 def _related(one: Campaign, other: Campaign) -> bool:
@@ -350,4 +386,6 @@ def _astray(campaigns: Iterable[Filed[Campaign]]) -> Iterator[tuple[Filed[Campai
 
 def _meant_point(campaign: Campaign, point: Point) -> str:
     guess = mended(campaign.country, campaign.region, point)
-    return f"Did you mean {guess[0]:g}, {guess[1]:g}?" if guess else "Check the point, the country and the region."
+    if guess is None:
+        return say("Check the point, the country and the region.")
+    return say("Did you mean {word}?", word=f"{guess[0]:g}, {guess[1]:g}")

@@ -1,4 +1,7 @@
-"""Saving: a draft entered in the tables on disk, over whatever others have saved since it was begun."""
+"""Saving: a draft entered in the tables on disk, over whatever others have saved since it was begun.
+
+What is written down of a save, in the history or in Git, is in English, whatever language its maker speaks.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from campaigns.difference import Difference
 from campaigns.draft import Draft
 from campaigns.edition import read_edition
 from campaigns.keeping import Change, Store, Tables, put_back
+from campaigns.wording import ENGLISH, say_number, speaking
 from campaigns.words import counted
 
 LONGEST_SUBJECT = 72
@@ -43,7 +47,8 @@ def save(store: Store, changes: Changes, who: str, when: datetime) -> Kept | Non
         _refuse(draft)
         touched = {change.table for change in draft.effect}
         files = {name: data for name, data in draft.edition.files().items() if name in touched}
-        return Change(files, draft.difference.sentences())
+        with speaking(ENGLISH):
+            return Change(files, draft.difference.sentences())
 
     return store.update(merged, who, when)
 
@@ -56,7 +61,11 @@ def restore(store: Store, kept: Kept, who: str, when: datetime) -> Kept | None:
 
 
 def commit_message(difference: Difference) -> str:
-    """What to say of a change where the tables are kept in Git: a subject, and what changed campaign by campaign."""
+    """What to say of a change where the tables are kept in Git: a subject, and what changed campaign by campaign.
+
+    Args:
+        difference: The change, told in English.
+    """
     told = difference.told
     only = str(told[0]) if len(told) == 1 else ""
     subject = only if 0 < len(only) <= LONGEST_SUBJECT else f"Update {counted(len(told), 'entry', 'entries')}"
@@ -70,8 +79,18 @@ def is_in_git(path: Path) -> bool:
 
 def _refuse(draft: Draft) -> None:
     if draft.conflicts:
-        count = counted(len(draft.conflicts), "change")
-        raise NotReady(f"Somebody else has saved meanwhile, and {count} of yours stand against theirs. Choose first.")
+        raise NotReady(
+            say_number(
+                "Somebody else has saved meanwhile, and {number} change of yours stand against theirs. Choose first.",
+                "Somebody else has saved meanwhile, and {number} changes of yours stand against theirs. Choose first.",
+                len(draft.conflicts),
+            )
+        )
     if draft.holds_back:
-        rows = counted(draft.holds_back, "row")
-        raise NotReady(f"{rows} would be held back. Mend what the check names first.")
+        raise NotReady(
+            say_number(
+                "{number} row would be held back. Mend what the check names first.",
+                "{number} rows would be held back. Mend what the check names first.",
+                draft.holds_back,
+            )
+        )

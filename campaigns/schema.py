@@ -9,22 +9,36 @@ value with its label and meaning).
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from campaigns.wording import ENGLISH, LANGUAGES, say, speaking, spoken
+
 SCHEMA_FILE = Path(__file__).parents[1] / "data" / "datapackage.json"
+
+_NEEDED = frozenset(["campaigns", "events", "companies", "resources"])
+
+
+class UnreadableSchema(Exception):
+    """The schema is missing or damaged, and nothing can start without it; the text says so in a sentence."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """An allowed value of a column, its label for people and the rule for using it."""
+    """An allowed value of a column, its label for people and the rule for using it; `english` is the English label."""
 
     value: str
     label: str
     meaning: str
+    english: str
+
+    @property
+    def labels(self) -> list[str]:
+        """The label in every language, the English one first."""
+        return _everywhere(self.english)
 
 
 @dataclass(frozen=True)
@@ -43,6 +57,7 @@ class Field:
         choices: The allowed values; empty where any text will do.
         minimum: The least number allowed, or None.
         maximum: The greatest number allowed, or None.
+        english: The title in English.
     """
 
     name: str
@@ -56,6 +71,12 @@ class Field:
     choices: tuple[Choice, ...]
     minimum: float | None = None
     maximum: float | None = None
+    english: str = ""
+
+    @property
+    def titles(self) -> list[str]:
+        """The title in every language, the English one first."""
+        return _everywhere(self.english)
 
 
 @dataclass(frozen=True)
@@ -89,15 +110,35 @@ class Table:
 
 @cache
 def package() -> Mapping[str, Any]:
-    """The whole data package as JSON gives it."""
-    loaded: Mapping[str, Any] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
+    """The whole data package as JSON gives it.
+
+    Raises:
+        UnreadableSchema: It is missing or damaged.
+    """
+    try:
+        loaded: Mapping[str, Any] = json.loads(SCHEMA_FILE.read_bytes())
+        described = {_table(resource).name for resource in loaded["resources"]}
+    except OSError as error:
+        raise _unreadable(f"cannot be opened: {error.strerror}") from None
+    except (ValueError, RecursionError):
+        raise _unreadable("is no JSON file") from None
+    except (LookupError, TypeError, AttributeError):
+        raise _unreadable("does not describe tables and their columns") from None
+    if missing := sorted(_NEEDED - described):
+        raise _unreadable(f"does not describe the table {missing[0]}")
     return loaded
 
 
-@cache
+def _unreadable(fault: str) -> UnreadableSchema:
+    """In English: which language to speak is not known before there is a schema."""
+    return UnreadableSchema(
+        f"{SCHEMA_FILE}, which says what every column means, {fault}. Put the published file back in its place."
+    )
+
+
 def tables() -> Mapping[str, Table]:
-    """The tables of the data package by name."""
-    return {resource["name"]: _table(resource) for resource in package()["resources"]}
+    """The tables of the data package by name, their words in the language spoken."""
+    return _tables(spoken())
 
 
 def choices(table: str, column: str) -> tuple[Choice, ...]:
@@ -105,17 +146,53 @@ def choices(table: str, column: str) -> tuple[Choice, ...]:
     return tables()[table].field(column).choices
 
 
-@cache
 def label(table: str, column: str, value: str) -> str:
     """The label for people of an allowed value; the value itself where the schema has none."""
-    return next((choice.label for choice in choices(table, column) if choice.value == value), value)
+    return _labels(spoken(), table, column).get(value, value)
+
+
+def words() -> Iterator[str]:
+    """Every text of the schema that is for people, in English, for the catalogues."""
+    yield from (package()["title"], package()["description"])
+    for table in _tables(ENGLISH).values():
+        yield from (table.title, table.description)
+        for column in table.fields:
+            yield from (column.title, column.description)
+            for choice in column.choices:
+                yield from (choice.label, choice.meaning)
+
+
+@cache
+def _tables(language: str) -> Mapping[str, Table]:
+    with speaking(language):
+        return {resource["name"]: _table(resource) for resource in package()["resources"]}
+
+
+@cache
+def _labels(language: str, table: str, column: str) -> Mapping[str, str]:
+    return {choice.value: choice.label for choice in _tables(language)[table].field(column).choices}
+
+
+def _said(part: Mapping[str, Any], name: str) -> str:
+    """A text of the schema in the language spoken; `words` gives them all to the catalogues."""
+    text: str = part[name]
+    return say(text)
+
+
+def _everywhere(english: str) -> list[str]:
+    """A text of the schema in every language, each once."""
+    found = []
+    for language in LANGUAGES:
+        with speaking(language):
+            found.append(say(english))
+    return list(dict.fromkeys(found))
 
 
 def _table(resource: Mapping[str, Any]) -> Table:
     return Table(
         name=resource["name"],
-        title=resource["title"],
-        description=resource["description"],
+        title=_said(resource, "title"),
+        description=_said(resource, "description"),
         filename=resource["path"],
         fields=tuple(_field(field) for field in resource["schema"]["fields"]),
         descriptor=resource["schema"],
@@ -126,16 +203,18 @@ def _field(field: Mapping[str, Any]) -> Field:
     constraints = field.get("constraints", {})
     return Field(
         name=field["name"],
-        title=field["title"],
-        description=field["description"],
+        title=_said(field, "title"),
+        description=_said(field, "description"),
         type=field["type"],
         kind=field.get("kind", ""),
         required=bool(constraints.get("required")),
         separator=field.get("separator", ""),
         example=field.get("example", ""),
         choices=tuple(
-            Choice(value, words["label"], words["meaning"]) for value, words in field.get("values", {}).items()
+            Choice(value, _said(told, "label"), _said(told, "meaning"), told["label"])
+            for value, told in field.get("values", {}).items()
         ),
         minimum=constraints.get("minimum"),
         maximum=constraints.get("maximum"),
+        english=field["title"],
     )

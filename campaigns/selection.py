@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 from typing import TypeAlias
 
 import numpy as np
@@ -15,7 +16,8 @@ from campaigns.distance import Distance, nearest_first
 from campaigns.filters import FACETS, NONE_NAMED, Filters, Vocabulary
 from campaigns.place_index import Point
 from campaigns.records import Campaign
-from campaigns.words import counted, country_name, fold
+from campaigns.wording import say_number
+from campaigns.words import country_name, country_names, fold
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 """A campaign a place, in the order of the data set: whether it passes."""
@@ -38,6 +40,7 @@ class Index:
         spans = [_span(dataset, campaign) for campaign in campaigns]
         self._first_day = np.array([first for first, _ in spans], dtype=np.int64)
         self._last_day = np.array([last for _, last in spans], dtype=np.int64)
+        self._newest_first = np.argsort(-self._last_day, kind="stable")
 
     def choice(self, facet: str, value: str) -> Mask:
         """The campaigns that one choice of a facet lets pass."""
@@ -73,9 +76,10 @@ class Index:
     def _points(self) -> list[tuple[int, Point]]:
         return [(place, campaign.point) for place, campaign in enumerate(self.dataset.campaigns) if campaign.point]
 
-    def age(self, place: int) -> int:
-        """A number that is the smaller the later the last step of the campaign at a place of the data set."""
-        return -int(self._last_day[place])
+    def newest_first(self, mask: Mask) -> list[int]:
+        """The places of the campaigns that pass, the one with the latest last step first."""
+        places: list[int] = self._newest_first[mask[self._newest_first]].tolist()
+        return places
 
     @cached_property
     def _texts(self) -> list[str]:
@@ -109,17 +113,16 @@ class Selection:
     @cached_property
     def campaigns(self) -> tuple[Campaign, ...]:
         """The campaigns selected, in the order of the data set."""
-        return tuple(self.dataset.campaigns[place] for place in self._places)
+        return tuple(compress(self.dataset.campaigns, self._mask.tolist()))
 
     def __len__(self) -> int:
-        return len(self.campaigns)
+        return int(np.count_nonzero(self._mask))
 
     def listed(self) -> list[Campaign]:
         """The campaigns as a list shows them: the nearest first where a place is asked for, else the newest."""
         if self.filters.centre is None:
             return self.newest_first()
-        shown = set(self._places)
-        return [self.dataset.campaigns[place] for place in self._distances if place in shown]
+        return self._at(place for place in self._distances if self._mask[place])
 
     @cached_property
     def distances(self) -> dict[str, Distance]:
@@ -128,7 +131,7 @@ class Selection:
 
     def newest_first(self) -> list[Campaign]:
         """The campaigns by their latest step, the newest first; those of one day in the order of the data set."""
-        return [self.dataset.campaigns[place] for place in sorted(self._places, key=self.index.age)]
+        return self._at(self.index.newest_first(self._mask))
 
     def counts(self, facet: str) -> dict[str, int]:
         """How many campaigns each choice of a facet would show, all other filters as they are."""
@@ -139,16 +142,20 @@ class Selection:
 
     def sentence(self) -> str:
         """The view in words: `12 campaigns · won or partly won · Caterpillar`."""
-        return " · ".join([counted(len(self), "campaign"), *self.filters.describe()])
+        campaigns = say_number("{number} campaign", "{number} campaigns", len(self))
+        return " · ".join([campaigns, *self.filters.describe()])
+
+    def _at(self, places: Iterable[int]) -> list[Campaign]:
+        campaigns = self.dataset.campaigns
+        return [campaigns[place] for place in places]
 
     @cached_property
     def _distances(self) -> dict[int, Distance]:
         return self.index.distances(self.filters)
 
     @cached_property
-    def _places(self) -> list[int]:
-        mask = _combine(np.logical_and, [self._rest, *self._facets.values()])
-        return [int(place) for place in np.flatnonzero(mask)]
+    def _mask(self) -> Mask:
+        return _combine(np.logical_and, [self._rest, *self._facets.values()])
 
     @cached_property
     def _facets(self) -> dict[str, Mask]:
@@ -201,8 +208,8 @@ def _span(dataset: Dataset, campaign: Campaign) -> tuple[int, int]:
 def _text(dataset: Dataset, campaign: Campaign) -> str:
     aliases = [alias for target in campaign.targets for alias in dataset.company(target).aliases]
     words = [
-        *(campaign.title, campaign.place, campaign.region, country_name(campaign.country), campaign.body),
+        *(campaign.title, campaign.place, campaign.region, *country_names(campaign.country), campaign.body),
         *(campaign.ask, campaign.summary, *campaign.targets, *aliases, *campaign.organizers),
         *(event.what for event in dataset.history(campaign)),
     ]
-    return fold("\n".join(words))
+    return "\n".join(map(fold, words))

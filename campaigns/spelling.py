@@ -6,11 +6,15 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
 
-from campaigns.findings import OFTEN
+from campaigns.findings import OFTEN, quoted
+from campaigns.wording import say
 from campaigns.words import fold
 
 NEAR = 65
 """How alike, of 100, two spellings must be for one to be offered in place of the other."""
+
+LONGEST = 200
+"""The characters of a word that are compared; a cell may have millions."""
 
 
 def key(text: str) -> str:
@@ -37,11 +41,11 @@ class Guesser:
 
 def closest(word: str, known: Iterable[str]) -> str | None:
     """The known word that a misspelt one most likely stands for, or None."""
-    spellings = {entry: key(entry) for entry in known}
-    found = process.extractOne(key(word), spellings, scorer=fuzz.ratio, score_cutoff=NEAR)
+    spellings = {entry: key(entry[:LONGEST]) for entry in known}
+    found = process.extractOne(key(word[:LONGEST]), spellings, scorer=fuzz.ratio, score_cutoff=NEAR)
     return found[2] if found else None
 
 
 def did_you_mean(word: str | None) -> str:
     """The question that offers a word; empty without one."""
-    return f'Did you mean "{word}"?' if word else ""
+    return say("Did you mean {word}?", word=quoted(word)) if word else ""

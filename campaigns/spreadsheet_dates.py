@@ -19,6 +19,9 @@ SERIAL_DAYS = range(20_000, 80_000)
 NEWEST_TWO_DIGIT_YEAR = 29
 """Spreadsheets read 29 as 2029 and 30 as 1930."""
 
+LONGEST_DATE = 80
+"""Characters, those of a time with its zone included; looking for these in an endless text takes for ever."""
+
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = (
     r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -36,6 +39,8 @@ def meanings(text: str) -> tuple[str, ...]:
     Returns:
         One date where the text is clear, several where it is not, none where it is no date at all.
     """
+    if len(text) > LONGEST_DATE:
+        return ()
     day = _TIME.sub("", text)
     for shape, read in _SHAPES:
         found = shape.fullmatch(day)

@@ -7,26 +7,34 @@ Reading forgives all of that, says what it had to guess, and numbers the rows as
 from __future__ import annotations
 
 import csv
-import io
+import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from functools import cache
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from campaigns.cells import Reading, reader
 from campaigns.decoding import decode, markup, what_else
+from campaigns.files import shown
 from campaigns.findings import Fault, Finding, blocks, quoted, warns
 from campaigns.formulas import as_typed
 from campaigns.schema import Table, tables
 from campaigns.spelling import closest, did_you_mean, key
-from campaigns.words import counted
+from campaigns.wording import numeral, say, say_later, say_number
+from campaigns.words import BLANKS
 
-LARGEST_FILE = 100_000_000
+LARGEST_FILE = 500_000_000
+MOST_COLUMNS = 200
+"""A short row is as wide as the header once it is read, so that a wide header makes much of many short rows."""
+
 BROKEN_ROWS_BORNE = 50
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
+COLUMNS_NAMED = 10
+DELIMITERS = {",": say_later("comma"), ";": say_later("semicolon"), "\t": say_later("tab")}
 
-_BLANKS = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u200b\u200c\u200d\u2007\u202f\u3000\ufeff"
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _END = "\0"
 
 
@@ -72,8 +80,7 @@ class Sheet:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Record:
+class _Record(NamedTuple):
     """A row of the file before its cells have names."""
 
     number: int
@@ -112,19 +119,22 @@ def content(path: Path) -> bytes:
     Raises:
         UnreadableTable: The file is missing, may not be opened or is too large.
     """
+    name = shown(path.name)
     try:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):
-            raise UnreadableTable(f"{path.name} is not a file that can be read as a table.")
+            raise UnreadableTable(say("{file} is not a file that can be read as a table.", file=name))
         if about.st_size > LARGEST_FILE:
-            raise UnreadableTable(_too_large(path.name))
+            raise UnreadableTable(_too_large(name))
         return path.read_bytes()
     except FileNotFoundError:
-        raise UnreadableTable(f"{path.name} does not exist in {path.absolute().parent}.") from None
+        missing = say("{file} does not exist in {folder}.", file=name, folder=shown(str(path.absolute().parent)))
+        raise UnreadableTable(missing) from None
     except PermissionError:
-        raise UnreadableTable(f"{path.name} may not be opened: you have no permission to read it.") from None
+        locked = say("{file} may not be opened: you have no permission to read it.", file=name)
+        raise UnreadableTable(locked) from None
     except (OSError, ValueError):
-        raise UnreadableTable(f"{path.name} cannot be opened.") from None
+        raise UnreadableTable(say("{file} cannot be opened.", file=name)) from None
 
 
 def read_sheet(table: Table, file: str, data: bytes) -> Sheet:
@@ -138,14 +148,23 @@ def read_sheet(table: Table, file: str, data: bytes) -> Sheet:
     Raises:
         UnreadableTable: It is no such table.
     """
+    header, records, delimiter = _parted(table, file, data)
+    return _sheet(table, file, header, records, delimiter)
+
+
+def _parted(table: Table, file: str, data: bytes) -> tuple[_Header, list[_Record], str]:
+    """A file's header, its rows that are not blank, and what parts their cells. Its text is not kept."""
     text = _text(file, data)
-    lines, delimiter = _without_declaration(io.StringIO(text, newline="\n").readlines())
+    lines, delimiter = _without_declaration(_LINE.findall(text))
+    _refuse_wide(file, _most_cells(lines))
     delimiter = delimiter or _delimiter(table, file, lines)
     filled = filter(_is_filled, _records(file, lines, delimiter))
-    header = _header(table, next(filled, _Record(1, [])))
+    first = next(filled, _Record(1, []))
+    _refuse_wide(file, len(first.cells))
+    header = _header(table, first)
     if not any(field.required and field.name in header.places for field in table.fields):
         raise UnreadableTable(_unrecognised(table, file, text))
-    return _sheet(table, file, header, list(filled), delimiter)
+    return header, list(filled), delimiter
 
 
 def read_any(file: str, data: bytes) -> Sheet:
@@ -170,22 +189,44 @@ def _text(file: str, data: bytes) -> str:
     if len(data) > LARGEST_FILE:
         raise UnreadableTable(_too_large(file))
     if kind := what_else(data):
-        raise UnreadableTable(f"{file} is {kind}.")
+        raise UnreadableTable(_is(file, kind))
     text = decode(data)
-    if not text.strip(_BLANKS):
-        raise UnreadableTable(f"{file} is empty.")
+    if not text.strip(BLANKS):
+        raise UnreadableTable(say("{file} is empty.", file=file))
     return text
 
 
 def _too_large(file: str) -> str:
-    return f"{file} is larger than {LARGEST_FILE // 1_000_000} MB, too large for a table."
+    most = LARGEST_FILE // 1_000_000
+    return say("{file} is larger than {most} MB, too large for a table.", file=file, most=most)
+
+
+def _is(file: str, kind: str) -> str:
+    return say("{file} is {kind}.", file=file, kind=kind)
+
+
+def _most_cells(lines: Iterable[str]) -> int:
+    """How many cells the first line has at most, counted without parting them."""
+    first = next((line for line in lines if line.strip(BLANKS)), "")
+    return 1 + max(map(first.count, DELIMITERS))
+
+
+def _refuse_wide(file: str, columns: int) -> None:
+    if columns > MOST_COLUMNS:
+        counts = {"number": numeral(columns), "most": numeral(MOST_COLUMNS)}
+        raise UnreadableTable(say(_TOO_WIDE, file=file, **counts))
 
 
 def _unrecognised(table: Table, file: str, text: str) -> str:
     if kind := markup(text):
-        return f"{file} is {kind}."
+        return _is(file, kind)
     needed = ", ".join(field.name for field in table.fields if field.required)
-    return f"{file} is no table of {table.name}: its first row names none of the columns needed ({needed})."
+    return say(
+        "{file} is no table of {table}: its first row names none of the columns needed ({needed}).",
+        file=file,
+        table=table.name,
+        needed=needed,
+    )
 
 
 def _without_declaration(lines: list[str]) -> tuple[list[str], str]:
@@ -201,7 +242,7 @@ def _delimiter(table: Table, file: str, lines: Sequence[str]) -> str:
 
     def recognised(delimiter: str) -> int:
         first = next(filter(_is_filled, _records(file, lines, delimiter)), _Record(1, []))
-        return len(_header(table, first).places)
+        return len(_header(table, first._replace(cells=first.cells[:MOST_COLUMNS])).places)
 
     return max(DELIMITERS, key=recognised)
 
@@ -209,40 +250,71 @@ def _delimiter(table: Table, file: str, lines: Sequence[str]) -> str:
 def _records(file: str, lines: Sequence[str], delimiter: str) -> Iterator[_Record]:
     """Every row of the file; a quotation mark that is never closed breaks its line, not all that follow."""
     csv.field_size_limit(LARGEST_FILE)
-    number, start = 0, 0
-    for _ in range(BROKEN_ROWS_BORNE):
-        reading = csv.reader(chain(islice(lines, start, None), [_END]), delimiter=delimiter)
+    number, start, borne, width = 0, 0, 0, 0
+    while borne < BROKEN_ROWS_BORNE:
+        reading = csv.reader(chain(map(lines.__getitem__, range(start, len(lines))), [_END]), delimiter=delimiter)
         begun = start
         for cells in reading:
             if cells == [_END]:
                 return
             number += 1
-            if start + reading.line_num > len(lines):
+            end = start + reading.line_num
+            if end - begun > 1 and _is_misquoted(lines[begun:end], delimiter, cells, width):
+                borne += end > len(lines)
                 yield _Record(number, lines[begun].rstrip("\n").split(delimiter), broken=True)
                 break
-            yield _Record(number, cells)
-            begun = start + reading.line_num
+            record = _Record(number, cells)
+            width = width or len(cells) * _is_filled(record)
+            yield record
+            begun = end
         start = begun + 1
-    raise UnreadableTable(f"{file} has too many quotation marks that open and never close.")
+    raise UnreadableTable(say("{file} has too many quotation marks that open and never close.", file=file))
+
+
+def _is_misquoted(lines: Sequence[str], delimiter: str, cells: Sequence[str], width: int) -> bool:
+    """Whether lines that were taken for one row are several, of which two have a quotation mark too many.
+
+    Then a cell ends in the midst of a text; or one of the lines alone makes a row as wide as the header, and all of
+    them together do not.
+    """
+    try:
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error:
+        return True
+    alone = csv.reader(lines[1:-1], delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    return len(cells) != width and any(len(line) == width for line in alone)
 
 
 def _is_filled(record: _Record) -> bool:
-    return any(cell.strip(_BLANKS) for cell in record.cells)
+    return any(cell.strip(BLANKS) for cell in record.cells)
 
 
 def _header(table: Table, record: _Record) -> _Header:
-    """Recognise columns by their names; by their titles for people where no column has the name."""
+    """Recognise columns by their names; by their titles for people, in any language, where no column has the name."""
     words = tuple(map(_typed, record.cells))
-    names = {key(field.name): field.name for field in table.fields}
-    titles = {key(field.title): field.name for field in table.fields}
+    names, titles = _english(table.name)
+    columns = names | titles
+    # A row that is one word long has another delimiter, and translations take a while to read.
+    is_foreign = len(words) > 1 and any(word and key(word) not in columns for word in words)
     places: dict[str, int] = {}
-    for known in (names, titles):
+    for known in (names, titles, _titles(table) if is_foreign else {}):
         for place, word in enumerate(words):
             if (name := known.get(key(word))) and place not in places.values():
                 places.setdefault(name, place)
-    columns = names | titles
     again = tuple(i for i, word in enumerate(words) if key(word) in columns and i not in places.values())
     return _Header(record.number, words, dict(sorted(places.items(), key=lambda item: item[1])), again)
+
+
+@cache
+def _english(name: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The names of a table's columns by these names, and by their English titles."""
+    fields = tables()[name].fields
+    return {key(field.name): field.name for field in fields}, {key(field.english): field.name for field in fields}
+
+
+def _titles(table: Table) -> dict[str, str]:
+    """The names of a table's columns by their titles in all languages."""
+    return {key(title): field.name for field in table.fields for title in field.titles}
 
 
 def _sheet(table: Table, file: str, header: _Header, records: list[_Record], delimiter: str) -> Sheet:
@@ -252,7 +324,7 @@ def _sheet(table: Table, file: str, header: _Header, records: list[_Record], del
         *_shape_findings(table, header, aside, records, delimiter),
     ]
     if not records:
-        findings.append(warns(table, None, "", Fault("no rows", "The file has a header, but no rows.")))
+        findings.append(warns(table, None, "", Fault("no rows", say("The file has a header, but no rows."))))
     return Sheet(
         table=table,
         file=file,
@@ -264,7 +336,7 @@ def _sheet(table: Table, file: str, header: _Header, records: list[_Record], del
 
 
 def _is_used(place: int, records: Iterable[_Record]) -> bool:
-    return any(place < len(record.cells) and record.cells[place].strip(_BLANKS) for record in records)
+    return any(place < len(record.cells) and record.cells[place].strip(BLANKS) for record in records)
 
 
 def _rows(
@@ -274,7 +346,7 @@ def _rows(
     places = tuple(header.places.items())
     readers = [(name, read) for name in header.places if (read := reader(table.field(name)))]
     for record in records:
-        texts = [_typed(cell) for cell in record.cells]
+        texts = [_typed(cell) if cell else cell for cell in record.cells]
         texts += [""] * (len(header.words) - len(texts))
         cells = {name: texts[place] for name, place in places}
         for name, read in readers:
@@ -288,7 +360,7 @@ def _rows(
 
 def _typed(cell: str) -> str:
     """A cell's text without the blanks around it and without the apostrophes that guard it from spreadsheets."""
-    return as_typed(cell.strip(_BLANKS))
+    return as_typed(cell.strip(BLANKS))
 
 
 def _reading_findings(table: Table, row: int, column: str, reading: Reading) -> Iterator[Finding]:
@@ -299,24 +371,28 @@ def _reading_findings(table: Table, row: int, column: str, reading: Reading) -> 
 
 
 def _kept_aside(texts: list[str], header: _Header, aside: tuple[int, ...]) -> tuple[str, ...]:
+    if not aside and len(texts) <= len(header.words):
+        return ()
     return tuple(texts[place] for place in aside) + tuple(_beyond(texts, header))
 
 
 def _beyond(texts: Sequence[str], header: _Header) -> list[str]:
     """The cells beyond the header's last column, up to the last one that is filled."""
     beyond = list(texts[len(header.words) :])
-    while beyond and not beyond[-1].strip(_BLANKS):
+    while beyond and not beyond[-1].strip(BLANKS):
         beyond.pop()
     return beyond
 
 
 def _header_findings(table: Table, header: _Header, aside: tuple[int, ...]) -> Iterator[Finding]:
     for place in header.again:
-        message = f"The column {quoted(header.words[place])} is there twice. Only the first one is used."
-        yield blocks(table, header.row, "", Fault("column twice", message, "Take one of the two out."))
+        column = quoted(header.words[place])
+        message = say("The column {column} is there twice. Only the first one is used.", column=column)
+        yield blocks(table, header.row, "", Fault("column twice", message, say("Take one of the two out.")))
     unknown = [header.words[place] for place in aside if place not in header.again]
     if unknown:
-        message = f"Not used, because no such column is known: {', '.join(map(quoted, unknown))}."
+        columns = ", ".join(map(quoted, unknown[:COLUMNS_NAMED])) + "…" * (len(unknown) > COLUMNS_NAMED)
+        message = say("Not used, because no such column is known: {columns}.", columns=columns)
         yield warns(table, header.row, "", Fault("unknown column", message, _meant(table, header, unknown)))
 
 
@@ -332,24 +408,41 @@ def _shape_findings(
     width = 1 + max((*header.places.values(), *aside))
     for record in records:
         if record.broken:
-            yield blocks(table, record.number, "", _OPEN_QUOTE)
+            yield blocks(table, record.number, "", _open_quote())
         elif beyond := _beyond(record.cells, header):
-            yield blocks(table, record.number, "", _too_long(len(beyond), DELIMITERS.get(delimiter, delimiter)))
+            yield blocks(table, record.number, "", _too_long(len(beyond), say(DELIMITERS.get(delimiter, delimiter))))
         elif len(record.cells) < width:
             yield warns(table, record.number, "", _too_short(len(record.cells), width))
 
 
-_OPEN_QUOTE = Fault(
-    "open quotation mark",
-    "A quotation mark opens in this row and never closes.",
-    "Close it, or write it twice where it belongs to the text.",
-)
+def _open_quote() -> Fault:
+    return Fault(
+        "open quotation mark",
+        say("A quotation mark opens in this row and never closes."),
+        say("Close it, or write it twice where it belongs to the text."),
+    )
 
 
 def _too_long(beyond: int, delimiter: str) -> Fault:
-    message = f"The row has {counted(beyond, 'cell')} more than the header: others may be in wrong columns."
-    return Fault("row too long", message, f"A text with a {delimiter} in it needs quotation marks around it.")
+    message = say_number(
+        "The row has {number} cell more than the header: others may be in wrong columns.",
+        "The row has {number} cells more than the header: others may be in wrong columns.",
+        beyond,
+    )
+    hint = say("A text with a {delimiter} in it needs quotation marks around it.", delimiter=delimiter)
+    return Fault("row too long", message, hint)
 
 
 def _too_short(cells: int, width: int) -> Fault:
-    return Fault("row too short", f"The row ends after {cells} of {width} columns. The others are read as empty.")
+    message = say_number(
+        "The row ends after {cells} of {number} column. The others are read as empty.",
+        "The row ends after {cells} of {number} columns. The others are read as empty.",
+        width,
+        cells=cells,
+    )
+    return Fault("row too short", message)
+
+
+_TOO_WIDE = say_later(
+    "{file} has {number} columns, and {most} at most are read. Delete those that are not part of the table."
+)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from campaigns.records import Campaign, Event, Status
+from campaigns.wording import numeral, say
 from campaigns.words import country_name
 
 STALE_MONTHS = 18
@@ -31,7 +32,8 @@ def deciding_vote(events: Sequence[Event]) -> str:
     decisive = [event for event in events if event.status_after]
     if not decisive or decisive[-1].votes_for is None or decisive[-1].votes_against is None:
         return ""
-    return f"Vote {decisive[-1].votes_for:,}–{decisive[-1].votes_against:,}"
+    ours, theirs = numeral(decisive[-1].votes_for), numeral(decisive[-1].votes_against)
+    return say("Vote {votes_for}–{votes_against}", votes_for=ours, votes_against=theirs)
 
 
 def key_steps(events: Sequence[Event]) -> list[Event]:
@@ -56,17 +58,19 @@ def decision(campaign: Campaign, events: Sequence[Event], today: date) -> str:
     if campaign.status is not Status.ONGOING:
         return campaign.body
     silent_since = no_news_since(campaign, events, today)
-    return f"{campaign.body}: " + (f"no news since {silent_since}" if silent_since else "no decision yet")
+    if silent_since:
+        return say("{body}: no news since {date}", body=campaign.body, date=silent_since)
+    return say("{body}: no decision yet", body=campaign.body)
 
 
 def notes(campaign: Campaign, events: Sequence[Event], today: date) -> list[str]:
     """What a reader should know about the record itself."""
     said = [campaign.source_note] if campaign.source_note else []
     if campaign.confidence == "medium":
-        said.append("One kind of source: a second, independent source is wanted.")
+        said.append(say("One kind of source: a second, independent source is wanted."))
     silent_since = no_news_since(campaign, events, today)
     if silent_since:
-        said.append(f"No news since {silent_since}.")
+        said.append(say("No news since {date}.", date=silent_since))
     return said
 
 

@@ -15,6 +15,7 @@ from campaigns.gaps import has_no_point, has_unknown_force, is_one_sided
 from campaigns.records import Campaign, Event, Status
 from campaigns.rules import STALE
 from campaigns.telling import STALE_MONTHS, no_news_since
+from campaigns.wording import say, say_later, say_number
 
 BY_VOTE = ("vote", "ballot")
 """The kinds of step that decide by counting."""
@@ -26,25 +27,28 @@ class Chore:
 
     Attributes:
         name: What it is called in an address: `no-news`.
-        words: What is the matter with the campaigns, as said after their number.
+        heading: What is the matter with how many campaigns.
         todo: What to do about it, in a sentence.
         campaigns: Those it concerns, the most urgent first; in the order of the file where all are alike.
-        sources: How many pages it concerns; None where it is not about single pages.
     """
 
     name: str
-    words: str
+    heading: str
     todo: str
     campaigns: tuple[Campaign, ...]
-    sources: int | None = None
 
 
 def chores(dataset: Dataset, today: date) -> list[Chore]:
     """What is to be done for a data set, the most urgent first; nothing is said where all is well."""
-    found = [Chore(name, words, todo, tuple(find(dataset, today))) for name, words, todo, find in _KINDS]
+    found = [_chore(name, heading, todo, tuple(find(dataset, today))) for name, heading, todo, find in _KINDS]
     return [chore for chore in [*found, _archiving(dataset)] if chore.campaigns]
 
 
+def _chore(name: str, heading: Heading, todo: str, campaigns: tuple[Campaign, ...]) -> Chore:
+    return Chore(name, heading(len(campaigns)), say(todo), campaigns)
+
+
+Heading = Callable[[int], str]
 Find = Callable[[Dataset, date], Iterable[Campaign]]
 
 
@@ -86,51 +90,107 @@ def _archiving(dataset: Dataset) -> Chore:
     archived = {event.source_url for event in dataset.events if event.archive_url}
     bare = [event for event in dataset.events if event.source_url not in archived]
     named = {event.campaign_id for event in bare}
+    campaigns = tuple(campaign for campaign in dataset.campaigns if campaign.id in named)
     return Chore(
         name="no-archive",
-        words="have a source without an archived copy",
-        todo="Save the page at web.archive.org/save, then write the copy's address in the column Archived copy.",
-        campaigns=tuple(campaign for campaign in dataset.campaigns if campaign.id in named),
-        sources=len({event.source_url for event in bare}),
+        heading=_lack_copies(len(campaigns), len({event.source_url for event in bare})),
+        todo=say("Save the page at web.archive.org/save, then write the copy's address in the column Archived copy."),
+        campaigns=campaigns,
     )
 
 
-_KINDS: tuple[tuple[str, str, str, Find], ...] = (
+def _lack_copies(campaigns: int, sources: int) -> str:
+    return say_number(
+        "{number} campaign has a source without an archived copy ({sources})",
+        "{number} campaigns have a source without an archived copy ({sources})",
+        campaigns,
+        sources=say_number("{number} source", "{number} sources", sources),
+    )
+
+
+def _are_silent(number: int) -> str:
+    return say_number(
+        "{number} campaign has had no news for {months} months",
+        "{number} campaigns have had no news for {months} months",
+        number,
+        months=STALE_MONTHS,
+    )
+
+
+def _are_unchecked(number: int) -> str:
+    return say_number(
+        "{number} campaign has not been checked for a year",
+        "{number} campaigns have not been checked for a year",
+        number,
+    )
+
+
+def _are_one_sided(number: int) -> str:
+    return say_number(
+        "{number} campaign rests on one kind of source only",
+        "{number} campaigns rest on one kind of source only",
+        number,
+    )
+
+
+def _have_no_point(number: int) -> str:
+    return say_number(
+        "{number} campaign has no point on the map", "{number} campaigns have no point on the map", number
+    )
+
+
+def _lack_their_votes(number: int) -> str:
+    return say_number(
+        "{number} campaign has a decision by vote without its count",
+        "{number} campaigns have a decision by vote without its count",
+        number,
+    )
+
+
+def _do_not_tell_force(number: int) -> str:
+    return say_number(
+        "{number} campaign does not tell whether the measure binds",
+        "{number} campaigns do not tell whether the measure binds",
+        number,
+    )
+
+
+_KINDS: tuple[tuple[str, Heading, str, Find], ...] = (
     (
         "no-news",
-        f"have had no news for {STALE_MONTHS} months",
-        "Look for news: add the step that came since, or close the campaign with its outcome and a source.",
+        _are_silent,
+        say_later("Look for news: add the step that came since, or close the campaign with its outcome and a source."),
         _silent,
     ),
     (
         "unchecked",
-        "have not been checked for a year",
-        "Look for news, then write the month in the column Last checked.",
+        _are_unchecked,
+        say_later("Look for news, then write the month in the column Last checked."),
         _unchecked,
     ),
     (
         "one-source",
-        "rest on one kind of source only",
-        "Add a step's page from another kind of source: the body's own minutes, or the press.",
+        _are_one_sided,
+        say_later("Add a step's page from another kind of source: the body's own minutes, or the press."),
         _each(is_one_sided),
     ),
     (
         "no-point",
-        "have no point on the map",
-        "Fill in latitude and longitude of the place or of the body's seat.",
+        _have_no_point,
+        say_later("Fill in latitude and longitude of the place or of the body's seat."),
         _each(has_no_point),
     ),
     (
         "no-votes",
-        "have a decision by vote without its count",
-        "Look the count up in the minutes, and fill in Votes for and Votes against of that step.",
+        _lack_their_votes,
+        say_later("Look the count up in the minutes, and fill in Votes for and Votes against of that step."),
         _uncounted,
     ),
     (
         "unknown-force",
-        "do not tell whether the measure binds",
-        "Read the text that was adopted, then set Force to binding or advisory.",
+        _do_not_tell_force,
+        say_later("Read the text that was adopted, then set Force to binding or advisory."),
         _each(has_unknown_force),
     ),
 )
-"""Name, words, what to do and how to find it: first what makes the record wrong, then what leaves it thin."""
+"""Name, heading, what to do and how to find it: first what makes the record wrong, then what leaves it thin."""

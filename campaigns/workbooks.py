@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from openpyxl import Workbook
@@ -18,6 +18,7 @@ from openpyxl import Workbook
 from campaigns.findings import quoted
 from campaigns.schema import tables
 from campaigns.tables import Sheet, UnreadableTable, read_any
+from campaigns.wording import ENGLISH, say, say_later, speaking
 from campaigns.words import either
 from campaigns.workbook_guide import GUIDE
 from campaigns.workbook_sheets import write_guide, write_table
@@ -73,12 +74,12 @@ def tables_in(file: str, data: bytes) -> Upload:
         return Upload(((file, data),))
     try:
         if why := refusal(data):
-            raise UnreadableTable(f"{file} cannot be read: {why}.")
+            raise UnreadableTable(say("{file} cannot be read: {why}.", file=file, why=why))
         return _tables_of(file, Book(data))
     except TooMuch:
-        raise UnreadableTable(f"{file} {_TOO_MUCH}") from None
+        raise UnreadableTable(say(_TOO_MUCH, file=file)) from None
     except DAMAGE:
-        raise UnreadableTable(f"{file} {_DAMAGED}") from None
+        raise UnreadableTable(say(_DAMAGED, file=file)) from None
 
 
 def _tables_of(file: str, book: Book) -> Upload:
@@ -88,16 +89,17 @@ def _tables_of(file: str, book: Book) -> Upload:
         if worksheet.title == GUIDE:
             continue
         if worksheet.hidden:
-            notes.append(f"{_named(file, worksheet)} was passed over, because it is hidden.")
+            notes.append(say(_HIDDEN, title=quoted(worksheet.title), file=file))
         elif lines := list(book.lines(worksheet)):
             name = _file_name(file, worksheet)
             if _is_table(name, lines):
                 found.append((name, _whole_csv(file, worksheet, lines)))
                 _check_size(found)
             else:
-                notes.append(f"{_named(file, worksheet)} was passed over: {_NO_HEADER}.")
+                notes.append(say(_NO_HEADER, title=quoted(worksheet.title), file=file))
     if not found:
-        raise UnreadableTable(" ".join([f"{file} holds no table of {_KINDS}.", *notes]))
+        kinds = either([table.name for table in tables().values()])
+        raise UnreadableTable(" ".join([say("{file} holds no table of {kinds}.", file=file, kinds=kinds), *notes]))
     return Upload(tuple(found), tuple(notes))
 
 
@@ -115,11 +117,8 @@ def _not_too_many(worksheets: Iterable[Worksheet]) -> list[Worksheet]:
 
 def _file_name(file: str, worksheet: Worksheet) -> str:
     table = tables().get(worksheet.title.strip().casefold())
-    return table.filename if table else f"{file}, sheet {' '.join(worksheet.title.split())[:LONGEST_TITLE]}"
-
-
-def _named(file: str, worksheet: Worksheet) -> str:
-    return f"The sheet {quoted(worksheet.title)} of {file}"
+    title = " ".join(worksheet.title.split())[:LONGEST_TITLE]
+    return table.filename if table else say("{file}, sheet {title}", file=file, title=title)
 
 
 def _is_table(name: str, lines: Sequence[Line]) -> bool:
@@ -138,7 +137,7 @@ def _whole_csv(file: str, worksheet: Worksheet, lines: Sequence[Line]) -> bytes:
         TooMuch: It comes to more than is read.
     """
     if unsolved := next((cell for line in lines for cell in line.unsolved), ""):
-        raise UnreadableTable(f"{_named(file, worksheet)} has a formula without a result in {unsolved}. {_SOLVE}")
+        raise UnreadableTable(say(_UNSOLVED, title=quoted(worksheet.title), file=file, cell=unsolved))
     return _csv(lines)
 
 
@@ -162,18 +161,27 @@ def _csv(lines: Iterable[Line]) -> bytes:
     return f"{_MARK}{written.getvalue()}".encode()
 
 
-_KINDS = either([table.name for table in tables().values()])
-_NO_HEADER = "its first row does not name the columns of a table"
-_SOLVE = "Open the workbook in a spreadsheet and save it, which works the formula out, or write its result."
-_TOO_MUCH = "holds more than is read. Delete the empty rows and columns around the tables, or save each sheet as CSV."
-_DAMAGED = "is a damaged workbook. Open it in a spreadsheet and save it again as .xlsx, or save each sheet as CSV."
+_HIDDEN = say_later("The sheet {title} of {file} was passed over, because it is hidden.")
+_NO_HEADER = say_later(
+    "The sheet {title} of {file} was passed over: its first row does not name the columns of a table."
+)
+_UNSOLVED = say_later(
+    "The sheet {title} of {file} has a formula without a result in {cell}. "
+    "Open the workbook in a spreadsheet and save it, which works the formula out, or write its result."
+)
+_TOO_MUCH = say_later(
+    "{file} holds more than is read. Delete the empty rows and columns around the tables, or save each sheet as CSV."
+)
+_DAMAGED = say_later(
+    "{file} is a damaged workbook. Open it in a spreadsheet and save it again as .xlsx, or save each sheet as CSV."
+)
 
 
 def workbook(sheets: Mapping[str, Sheet]) -> bytes:
     """Write tables as an XLSX workbook to fill in, with a guide on its last sheet.
 
     Everything but plain numbers is text, so that no spreadsheet takes `2024-05` for a day or `=1+1` for a formula.
-    The same tables are the same bytes.
+    The same tables are the same bytes, in English, whatever language is spoken.
 
     Args:
         sheets: Each table by the title that its worksheet gets.
@@ -184,9 +192,11 @@ def workbook(sheets: Mapping[str, Sheet]) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     book.properties.creator = "City Campaigns"
-    for title, sheet in sheets.items():
-        write_table(book.create_sheet(title), sheet)
-    write_guide(book.create_sheet(GUIDE), [sheet.table for sheet in sheets.values()])
+    with speaking(ENGLISH):
+        english = {title: replace(sheet, table=tables()[sheet.table.name]) for title, sheet in sheets.items()}
+        for title, sheet in english.items():
+            write_table(book.create_sheet(title), sheet)
+        write_guide(book.create_sheet(GUIDE), [sheet.table for sheet in english.values()])
     return _dateless(book)
 
 

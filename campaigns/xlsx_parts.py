@@ -14,6 +14,8 @@ from io import BytesIO
 from typing import IO, NamedTuple
 from xml.parsers import expat
 
+from campaigns.wording import say, say_later
+
 LARGEST_WORKBOOK = 20_000_000
 LARGEST_UNPACKED = 200_000_000
 MOST_ELEMENTS = 6_000_000
@@ -42,17 +44,25 @@ DAMAGE = (
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ENCRYPTED_ENTRY = 0x1
-_MACROS = "it contains macros. Save it as .xlsx, which leaves them out"
-_LOCKED = "it is protected by a password. Save it without one"
-_TOO_LARGE = (
+_MACROS = say_later("it contains macros. Save it as .xlsx, which leaves them out")
+_LOCKED = say_later("it is protected by a password. Save it without one")
+_OLD = say_later("it is an old workbook. Save it as .xlsx or as CSV")
+_TOO_LARGE = say_later(
     "it is too large for a workbook of tables. Copy the tables alone, without pictures, into a new one, "
     "or save each sheet as CSV"
 )
 _BAD_PARTS = (
     ("vbaproject.bin", _MACROS),
-    ("xl/externallinks/", "it takes values from other workbooks. Turn these links into values, and save it again"),
-    ("xl/workbook.bin", "it is a binary workbook. Save it as .xlsx"),
-    ("content.xml", "it is an OpenDocument file. Save it as .xlsx or as CSV"),
+    ("xl/macrosheets/", _MACROS),
+    ("xl/activex/", _MACROS),
+    ("xl/embeddings/", say_later("it has other files in it. Copy the tables alone into a new workbook")),
+    (
+        "xl/externallinks/",
+        say_later("it takes values from other workbooks. Turn these links into values, and save it again"),
+    ),
+    ("xl/connections.xml", say_later("it takes values from elsewhere. Copy the tables alone into a new workbook")),
+    ("xl/workbook.bin", say_later("it is a binary workbook. Save it as .xlsx")),
+    ("content.xml", say_later("it is an OpenDocument file. Save it as .xlsx or as CSV")),
 )
 
 
@@ -85,17 +95,19 @@ def is_workbook(data: bytes) -> bool:
 def refusal(data: bytes) -> str:
     """Why a workbook is not read, and what to do about it; empty where it may be."""
     if data.startswith(_OLD_OFFICE):
-        return _LOCKED if _ENCRYPTED in data else "it is an old workbook. Save it as .xlsx or as CSV"
+        return say(_LOCKED if _ENCRYPTED in data else _OLD)
     if len(data) > LARGEST_WORKBOOK:
-        return _TOO_LARGE
+        return say(_TOO_LARGE)
     entries = zipfile.ZipFile(BytesIO(data)).infolist()
     names = [entry.filename.lower() for entry in entries]
+    if not any(name.startswith(("xl/", "content.xml")) for name in names):
+        return say("it is a compressed file. Unpack it first")
     bad = (why for part, why in _BAD_PARTS if any(part in name for name in names))
     if why := next(bad, ""):
-        return why
+        return say(why)
     if any(entry.flag_bits & _ENCRYPTED_ENTRY for entry in entries):
-        return _LOCKED
-    return _TOO_LARGE if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED else ""
+        return say(_LOCKED)
+    return say(_TOO_LARGE) if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED else ""
 
 
 class Parts:

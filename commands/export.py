@@ -6,10 +6,10 @@ import argparse
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
+from campaigns import clock
 from campaigns.filters import Filters, Vocabulary, from_query
 from campaigns.loading import data_path, load
 from campaigns.near import Centre
@@ -95,7 +95,7 @@ def _files(options: argparse.Namespace, selection: Selection) -> Mapping[Path, b
     from exports.publication import Publication
     from exports.site import site
 
-    publication = Publication(selection, date.today(), options.address, tuple(options.campaign))
+    publication = Publication(selection, clock.today(), options.address, tuple(options.campaign))
     if options.format == "site":
         return {options.output / path: content for path, content in site(publication).items()}
     of_view = replace(publication, address=view_address(options.address, selection.filters))

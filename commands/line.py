@@ -9,9 +9,10 @@ import sys
 from collections.abc import Callable, Sequence
 
 from campaigns import __version__
+from campaigns.schema import UnreadableSchema
 from commands.check import add_check
 from commands.compare import add_diff
-from commands.exits import CLEAN
+from commands.exits import CLEAN, refuse
 from commands.export import add_export
 from commands.near import add_near
 from commands.tidy import add_format
@@ -20,11 +21,13 @@ from commands.tidy import add_format
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 clean, 1 blocking problems or changes due, 2 unreadable."""
     _forgive_narrow_terminals()
-    options = parser().parse_args(arguments)
-    run: Callable[[argparse.Namespace], int] = options.run
     try:
+        options = parser().parse_args(arguments)
+        run: Callable[[argparse.Namespace], int] = options.run
         outcome = run(options)
         sys.stdout.flush()
+    except UnreadableSchema as error:
+        return refuse(error)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLEAN

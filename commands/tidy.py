@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from campaigns.files import replace_file
 from campaigns.formatting import canonical, changes
 from campaigns.schema import tables
 from campaigns.tables import UnreadableTable, content, read_any
-from commands.exits import CLEAN, PROBLEMS, refuse
+from commands.exits import CLEAN, PROBLEMS, UNREADABLE, refuse
 from commands.terminal import printable
 
 
@@ -30,8 +31,11 @@ def _format(options: argparse.Namespace) -> int:
         if not options.check:
             for file in changed:
                 replace_file(file, canonical(sheets[file]))
-    except (UnreadableTable, OSError) as error:
+    except UnreadableTable as error:
         return refuse(error)
+    except OSError as error:
+        print(printable(f"{options.path} cannot be rewritten: {error.strerror}."), file=sys.stderr)
+        return UNREADABLE
     for file in sheets:
         print(printable(_outcome(file.name, changed.get(file, []), options.check)))
     return PROBLEMS if options.check and changed else CLEAN

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+import subprocess
+import sys
+import time
+from pathlib import Path
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from campaigns.checking import is_plainly_right, verdicts
 from campaigns.problems import Severity
+from campaigns.schema import tables
 from tests.unit.factories import campaign, company, event, loaded, only_problem, problems
 
 
@@ -12,6 +21,10 @@ def said(**cells: str) -> tuple[str, str]:
     problem = only_problem([campaign(**cells)])
     assert problem.severity is Severity.BLOCKS
     return problem.message, problem.hint
+
+
+COLUMNS = [(table.name, field.name) for table in tables().values() for field in table.fields]
+NUMBERS = st.one_of(st.floats().map(str), st.integers().map(str), st.from_regex(r"[-+]?[\d.,_ ]{1,12}[eE%]?\d?"))
 
 
 def said_of_event(**cells: str) -> tuple[str, str]:
@@ -36,6 +49,15 @@ def test_a_value_that_is_not_allowed_is_told_with_those_that_are_and_the_likely_
         '"wonn" is not an allowed value. Allowed: won, partial, ongoing, lost or reversed.',
         'Did you mean "won"?',
     )
+
+
+@pytest.mark.parametrize("column", ["id", "country", "ask", "targets", "started", "url", "latitude"])
+def test_an_endless_cell_of_a_column_that_is_not_just_text_is_refused_unread(column: str) -> None:
+    begun = time.process_time()
+    assert said(**{column: "a-" * 1_000_000})[0] == (
+        "The cell is too long: 10,000 characters at most are read in this column."
+    )
+    assert time.process_time() - begun < 2
 
 
 def test_a_value_like_no_other_is_not_guessed() -> None:
@@ -184,3 +206,26 @@ def test_problems_of_different_columns_are_not_told_together() -> None:
     for place, town in enumerate(towns):
         town["status" if place % 2 else "force"] = "wonn"
     assert len(problems(towns)) == 8
+
+
+@pytest.mark.parametrize(("table", "column"), COLUMNS)
+@given(data=st.data())
+def test_whatis_plainly_right_is_right_by_the_schema(table: str, column: str, data: st.DataObject) -> None:
+    field = tables()[table].field(column)
+    likely = st.sampled_from([field.example, *(choice.value for choice in field.choices)])
+    mixed = st.tuples(likely, st.text(max_size=3)).map("".join)
+    text = data.draw(st.one_of(likely, mixed, NUMBERS, st.text(min_size=1)))
+    if text and is_plainly_right(table, column)(text):
+        assert not verdicts(table, column)(text)[1]
+
+
+@pytest.mark.parametrize(("table", "column"), COLUMNS)
+def test_the_schemas_examples_are_plainly_right(table: str, column: str) -> None:
+    example = tables()[table].field(column).example
+    assert not example or is_plainly_right(table, column)(example)
+
+
+def test_data_without_a_fault_is_checked_without_loading_what_judges_faults() -> None:
+    seen = "import sys; from campaigns.loading import load; load('data'); sys.exit('frictionless' in sys.modules)"
+    root = Path(__file__).parents[2]
+    assert subprocess.run([sys.executable, "-c", seen], cwd=root, check=False).returncode == 0

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from campaigns.words import agreeing, counted, country_name, either, fold, slug
+from campaigns.words import counted, country_name, either, fold, slug
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,11 @@ def test_accents_are_dropped_however_they_are_encoded() -> None:
 @example("Example Corp™")
 def test_folding_what_is_folded_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(), st.text())
+def test_a_text_is_folded_part_by_part(one: str, other: str) -> None:
+    assert fold(one + other) == fold(one) + fold(other)
 
 
 @given(st.text(st.characters(max_codepoint=0x17F)))
@@ -95,17 +100,3 @@ def test_a_number_agrees_with_its_noun(number: int, said: str) -> None:
 
 def test_a_plural_of_its_own_is_used() -> None:
     assert (counted(1, "company", "companies"), counted(2, "company", "companies")) == ("1 company", "2 companies")
-
-
-@pytest.mark.parametrize(
-    ("phrase", "number", "said"),
-    [
-        ("have no point", 2, "have no point"),
-        ("have no point", 1, "has no point"),
-        ("rest on one kind", 1, "rests on one kind"),
-        ("do not tell", 1, "does not tell"),
-        ("stand alone", 1, "stand alone"),
-    ],
-)
-def test_a_phrase_agrees_with_its_number(phrase: str, number: int, said: str) -> None:
-    assert agreeing(phrase, number) == said

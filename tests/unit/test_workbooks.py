@@ -91,9 +91,9 @@ def link(id: str, kind: str, target: str) -> str:
     return f'<Relationship Id="{id}" Type="{OFFICE}/{kind}" Target="{target}"/>'
 
 
-def packed(parts: Mapping[str, str | bytes]) -> bytes:
+def packed(parts: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+    with zipfile.ZipFile(archive, "w", method) as file:
         for name, text in parts.items():
             file.writestr(name, text)
     return archive.getvalue()
@@ -301,14 +301,28 @@ OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
         (OLD + "EncryptedPackage".encode("utf-16-le"), "it is protected by a password. Save it without one."),
         (locked_entry(), "it is protected by a password. Save it without one."),
         (with_part("xl/vbaProject.bin"), "it contains macros. Save it as .xlsx, which leaves them out."),
+        (with_part("xl/macrosheets/sheet1.xml"), "it contains macros. Save it as .xlsx, which leaves them out."),
+        (with_part("xl/activeX/activeX1.bin"), "it contains macros. Save it as .xlsx, which leaves them out."),
         (with_part("xl/workbook.bin"), "it is a binary workbook. Save it as .xlsx."),
+        (
+            with_part("xl/embeddings/oleObject1.bin"),
+            "it has other files in it. Copy the tables alone into a new workbook.",
+        ),
+        (
+            with_part("xl/connections.xml"),
+            "it takes values from elsewhere. Copy the tables alone into a new workbook.",
+        ),
+        (packed({"Book1.xlsx": with_part("x")}, zipfile.ZIP_STORED), "it is a compressed file. Unpack it first."),
         (packed({"content.xml": "x"}), "it is an OpenDocument file. Save it as .xlsx or as CSV."),
         (
             with_part("xl/externalLinks/externalLink1.xml"),
             "it takes values from other workbooks. Turn these links into values, and save it again.",
         ),
     ],
-    ids=["old", "password", "password in the archive", "macros", "binary", "OpenDocument", "links"],
+    ids=[
+        *("old", "password", "password in the archive", "macros", "macro sheets", "controls", "binary", "files in it"),
+        *("connections", "a workbook in an archive", "OpenDocument", "links"),
+    ],
 )
 def test_a_workbook_of_another_kind_is_refused_with_what_to_do(data: bytes, why: str) -> None:
     assert refused(data) == f"{FILE} cannot be read: {why}"
@@ -324,6 +338,16 @@ def test_a_workbook_that_is_too_large_is_refused_unread() -> None:
 def test_a_workbook_that_would_unpack_to_too_much_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xlsx_parts, "LARGEST_UNPACKED", 1_000_000)
     assert "too large for a workbook" in refused(with_part("xl/media/a.png", bytes(1_000_001)))
+
+
+def test_a_part_that_unpacks_to_more_than_it_says_is_refused_as_soon_as_that_shows() -> None:
+    made = parts(step(""))
+    made["xl/worksheets/one.xml"] = f"{made['xl/worksheets/one.xml']}{' ' * 50_000_000}"
+    data = packed(made)
+    entry = data.rindex(b"xl/worksheets/one.xml") - 22
+    begun = time.perf_counter()
+    assert "is a damaged workbook" in refused(data[:entry] + (100).to_bytes(4, "little") + data[entry + 4 :])
+    assert time.perf_counter() - begun < 5
 
 
 def test_more_elements_than_a_large_table_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -443,7 +467,7 @@ def test_no_damage_to_a_part_does_more_harm_than_being_refused(data: st.DataObje
 WORKBOOK = workbook({"campaigns": CAMPAIGNS, "events": EVENTS})
 TRICKY = (
     *("=1+1", "+44 20 7946 0000", "-1", "@SUM(A1)", "2024-05", "1-2", "3/4", "007", "TRUE", "1e3", "#REF!", "'x"),
-    *("_x0041_", "_x005F_", "a\tb", "a\x0bb", "\ufffe", "\u2028", '"', ",", ";", "sep=;", "PK", "12345678901234567890"),
+    *("_x0041_", "_x005F_", "a\tb", "a\x0bb", "\ufffe", "a\u2028b", '"', ",", ";", "sep=;", "PK", "12345678901234567890"),
 )
 ANY_TEXT = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"), max_size=12),
