@@ -4,15 +4,16 @@
 PYTHON ?= python3
 PORT ?= 8501
 WORKERS ?= 2
+RUNS ?= 100000
 
 PY := .venv/bin/python
 PIP := $(PY) -m pip --quiet --disable-pip-version-check
-SOURCES := $(wildcard campaigns commands exports ui pages scripts tests benchmarks dashboard.py)
+SOURCES := $(wildcard campaigns commands exports ui pages scripts tests benchmarks fuzz dashboard.py)
 
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-quick lint format check lock clean venv runtime dev browser office
+.PHONY: help run test test-quick lint format check audit bench fuzz words lock clean venv runtime dev browser office bench-tools fuzz-tools
 
 help:
 	@echo "make run          start the dashboard on http://localhost:$(PORT)   (PORT=8600 for another port)"
@@ -20,8 +21,12 @@ help:
 	@echo "make check        check the data files"
 	@echo "make test         all tests, those in a browser and in LibreOffice too"
 	@echo "make test-quick   all tests but those in a browser"
+	@echo "make bench        all benchmarks, written to benchmarks/RESULTS.md   (QUICK=1 for a short look)"
+	@echo "make fuzz         $(RUNS) bad files, addresses and drafts   (RUNS=1000000 for more; fuzz/ keeps what breaks a law)"
 	@echo "make lint         linter, formatter and type checker, changing nothing"
 	@echo "make format       put the code into its standard form"
+	@echo "make audit        look the pinned packages up among known weaknesses (asks the network)"
+	@echo "make words        collect the interface's texts into the catalogues, for translation"
 	@echo "make lock         compile the .in files into pinned requirements"
 	@echo "make clean        remove everything that was made, .venv included"
 
@@ -47,15 +52,32 @@ format: dev
 check: runtime
 	@$(PY) -m campaigns check
 
+bench: dev browser bench-tools
+	@$(PY) -m benchmarks $(if $(QUICK),--quick)
+
+fuzz: dev fuzz-tools
+	@$(PY) -m fuzz $(RUNS)
+
+# In an environment of its own: what looks through the packages is none of them. Without an answer it fails.
+audit: venv
+	@test -x .venv/audit/bin/pip-audit || { $(PY) -m venv .venv/audit && .venv/audit/bin/python -m pip \
+	    --quiet --disable-pip-version-check install 'pip-audit>=2.9,<3'; }
+	@for name in requirements requirements-dev requirements-bench requirements-fuzz; do \
+	    .venv/audit/bin/pip-audit --strict --disable-pip --no-deps --requirement $$name.txt || exit 1; \
+	done
+
+words: dev
+	@$(PY) -m scripts.collect_words
+
 lock: venv
 	@$(PIP) install uv
-	@for name in requirements requirements-dev; do \
+	@for name in requirements requirements-dev requirements-bench requirements-fuzz; do \
 	    $(PY) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	        --custom-compile-command "make lock" $$name.in -o $$name.txt || exit 1; \
 	done
 
 clean:
-	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis test-results fuzz/corpus
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A .venv whose Python is gone, or has become another version, is made anew. One that was only moved still works,
@@ -90,3 +112,14 @@ browser: dev
 
 office: dev
 	@$(PY) -m scripts.find_office
+
+fuzz-tools: dev
+	@cmp -s requirements-fuzz.txt .venv/requirements-fuzz.txt || { \
+	    echo "Installing what fuzzing needs ..."; \
+	    $(PIP) install -r requirements-fuzz.txt && cp requirements-fuzz.txt .venv/; }
+
+bench-tools: dev
+	@cmp -s requirements-bench.txt .venv/requirements-bench.txt || { \
+	    echo "Installing what the benchmarks need ..."; \
+	    $(PIP) install -r requirements-bench.txt && cp requirements-bench.txt .venv/; }
+	@$(PY) -m scripts.find_servers

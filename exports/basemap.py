@@ -5,7 +5,6 @@ The outlines are those of the page's map; static/basemap/README.md names their s
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from shapely.geometry import LineString, Polygon, shape
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
-from campaigns.geography import Point
+from campaigns.geography import Point, features
 
 FOLDER = Path(__file__).parents[1] / "static" / "basemap"
 
@@ -172,10 +171,9 @@ def names(frame: Frame) -> list[tuple[str, XY]]:
 @cache
 def _labels() -> Sequence[tuple[int, str, str, Point]]:
     """Rank, kind, name and point of each name."""
-    features = json.loads((FOLDER / "labels.geojson").read_text(encoding="utf-8"))["features"]
     return [
         (label["rank"], label["kind"], label["name"], (latitude, longitude))
-        for feature in features
+        for feature in features(FOLDER / "labels.geojson")
         for label, (longitude, latitude) in [(feature["properties"], feature["geometry"]["coordinates"])]
     ]
 
@@ -192,8 +190,7 @@ def _unbroken(points: Sequence[Point]) -> Sequence[Point]:
 @cache
 def _read(file: str) -> BaseGeometry:
     """All shapes of a file as one, in shares of the Earth's girth from where equator and prime meridian meet."""
-    features = json.loads((FOLDER / file).read_text(encoding="utf-8"))["features"]
-    whole = unary_union([shape(feature["geometry"]) for feature in features])
+    whole = unary_union([shape(feature["geometry"]) for feature in features(FOLDER / file)])
     flat: BaseGeometry = shapely.transform(whole, _flat)
     return flat
 
@@ -201,7 +198,8 @@ def _read(file: str) -> BaseGeometry:
 @cache
 def _shores() -> BaseGeometry:
     """The edges of all land without the cut at the 180th meridian."""
-    edges = _read("land.geojson").boundary
+    whole = _read("land.geojson")
+    edges = whole if whole.is_empty else whole.boundary
     return edges.difference(unary_union([LineString([(x, -1), (x, 1)]).buffer(1e-6) for x in (-0.5, 0.5)]))
 
 

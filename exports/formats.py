@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal, get_args
 
-from exports.calendar import calendar
+from campaigns.wording import ENGLISH, speaking
 from exports.feed import atom
 from exports.geojson import geojson
 from exports.pack import pack
@@ -51,6 +51,13 @@ def _slides(publication: Publication) -> bytes:
     return slides(publication)
 
 
+def _calendar(publication: Publication) -> bytes:
+    """A calendar; what writes it is loaded for the first one, as for a handout."""
+    from exports.calendar import calendar
+
+    return calendar(publication)
+
+
 FORMATS: Mapping[str, Format] = {
     "html": Format(
         "html", "text/html", "Meeting pack", "one page with map and timelines; opens without a network", pack
@@ -69,16 +76,17 @@ FORMATS: Mapping[str, Format] = {
     "zip": Format("zip", "application/zip", "All tables", "campaigns, steps and companies, with their schema", zipped),
     "geojson": Format("geojson", "application/geo+json", "GeoJSON", "for maps and programs", geojson),
     "atom": Format("atom", "application/atom+xml", "Feed", "news of these campaigns, for feed readers", atom),
-    "ics": Format("ics", "text/calendar", "Calendar", "announced hearings and anniversaries", calendar),
+    "ics": Format("ics", "text/calendar", "Calendar", "announced hearings and anniversaries", _calendar),
 }
 
 
 def in_format(publication: Publication, name: str, paper: Paper = "A4") -> bytes:
-    """A publication as a file.
+    """A publication as a file, in English.
 
     Args:
         publication: What to write.
         name: One of the `FORMATS`.
         paper: The paper of a handout.
     """
-    return _handout(publication, paper) if name == "pdf" else FORMATS[name].make(publication)
+    with speaking(ENGLISH):
+        return _handout(publication, paper) if name == "pdf" else FORMATS[name].make(publication)

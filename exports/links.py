@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode, urlsplit
 
 from campaigns.filters import Filters
 from campaigns.records import Campaign
@@ -16,10 +16,22 @@ _UNFIT = re.compile(r'[\s"<>\\^`{|}\u200e\u200f\u202a-\u202e\u2066-\u2069]')
 
 
 def web_link(address: str) -> str:
-    """The address, fit for any document, if it is http(s); else nothing."""
+    """The address, fit for any page or document, if it is http(s) and names a host; else nothing."""
     if not _WEB.match(address):
         return ""
-    return _UNFIT.sub(lambda character: quote(character[0]), plain(address))
+    link = _UNFIT.sub(lambda character: quote(character[0]), plain(address))
+    return link if _host(link) else ""
+
+
+def host_of(address: str) -> str:
+    """The host that a link to an address leads to; empty where there is none."""
+    return _host(web_link(address))
+
+
+def short_address(address: str) -> str:
+    """An address for people: host and path, without what only machines read. Any other text is given as it is."""
+    parts = urlsplit(web_link(address))
+    return parts.netloc.removeprefix("www.") + unquote(parts.path).rstrip("/") if parts.netloc else address
 
 
 def campaign_link(publication: Publication, campaign: Campaign) -> str:
@@ -41,3 +53,10 @@ def view_address(site: str, filters: Filters) -> str:
     page = re.split(r"[?#]", web_link(site))[0]
     query = urlencode(filters.to_query(), doseq=True, errors="replace")
     return f"{page}?{query}" if page and query else page
+
+
+def _host(link: str) -> str:
+    try:
+        return urlsplit(link).hostname or ""
+    except ValueError:
+        return ""

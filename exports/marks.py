@@ -11,7 +11,9 @@ from typing import Any
 
 from markupsafe import Markup
 
+from campaigns.plurals import in_every_form
 from campaigns.records import Force, Status
+from campaigns.wording import say_number, spoken
 
 SHAPES: dict[Status, Markup] = {
     Status.WON: Markup('<circle class="body" cx="10" cy="10" r="7"/>'),
@@ -43,11 +45,15 @@ def mark(status: Status, force: Force = Force.BINDING) -> Markup:
 
 
 def marker_words() -> dict[str, Any]:
-    """What the markers of a map show and say, as `static/map/campaign-layer.js` wants it."""
+    """What the markers of a map show and say in the language spoken, as `static/map/campaign-layer.js` wants it."""
     return {
         "marks": {status.value: shape for status, shape in SHAPES.items()},
         "statuses": {status.value: status.label for status in Status},
         "forces": {force.value: force.label.lower() for force in Force},
-        "one": "campaign",
-        "several": "campaigns",
+        "campaigns": in_every_form(_counted),
+        "language": spoken(),
     }
+
+
+def _counted(number: int) -> str:
+    return say_number("{count} campaign", "{count} campaigns", number, count="{number}")

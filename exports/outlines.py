@@ -6,12 +6,12 @@ a kilometre), five bits a character. `assets/pack.js` reads it back into the Geo
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from campaigns.geography import features
 from exports.rendering import embedded
 
 _BASEMAP = Path(__file__).parents[1] / "static" / "basemap"
@@ -34,7 +34,7 @@ def basemap() -> str:
             "land": [[packed(ring) for ring in polygon] for polygon in _shapes("land")],
             "borders": [packed(line) for line in _shapes("borders")],
             "states": [packed(line) for line in _shapes("states")],
-            "labels": [_label(feature) for feature in _features("labels")],
+            "labels": [_label(feature) for feature in features(_BASEMAP / "labels.geojson")],
         }
     )
 
@@ -63,16 +63,10 @@ def _digits(step: int) -> str:
 
 def _shapes(name: str) -> Iterator[Any]:
     """The polygons or lines of a file, whatever features they are gathered in."""
-    for feature in _features(name):
+    for feature in features(_BASEMAP / f"{name}.geojson"):
         geometry = feature["geometry"]
         whole = geometry["type"].startswith("Multi")
         yield from geometry["coordinates"] if whole else [geometry["coordinates"]]
-
-
-def _features(name: str) -> Iterable[Any]:
-    text = (_BASEMAP / f"{name}.geojson").read_text(encoding="utf-8")
-    features: Iterable[Any] = json.loads(text)["features"]
-    return features
 
 
 def _label(feature: Any) -> list[Any]:

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from markupsafe import Markup
 from xstatic.pkg import leaflet
@@ -25,7 +25,7 @@ from campaigns.filters import NONE_NAMED, choice_label, in_address
 from campaigns.records import Campaign, Event, Force, Status
 from campaigns.schema import choices, label, package
 from campaigns.telling import around, deciding_vote, notes, place_name
-from exports.links import web_link
+from exports.links import host_of, web_link
 from exports.marks import marker_words
 from exports.outlines import basemap
 from exports.palette import palette
@@ -133,7 +133,7 @@ def tell(campaign: Campaign, publication: Publication, links: Mapping[str, str],
         vote=deciding_vote(events),
         notes=notes(campaign, events, publication.today),
         related=[Chapter(other, links.get(other.id, "")) for other in _others(campaign, publication)],
-        host=urlsplit(web_link(campaign.url)).hostname or campaign.url,
+        host=host_of(campaign.url) or campaign.url,
         own_page=own_page,
     )
 

@@ -39,6 +39,10 @@ _ICON = Path(__file__).parents[1] / "static" / "icon.png"
 _LONGEST_NAME = 60
 """Letters of a file's name; most systems take 255 bytes, and a letter may need four."""
 _LONGEST_ID = 200
+_DEVICES = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))]
+)
+"""What Windows keeps for itself: no file or folder can be called so there, whatever its ending."""
 
 DOWNLOADS = (
     ("CSV", "data/campaigns.csv"),
@@ -80,7 +84,8 @@ def _page_folder(campaign_id: str) -> str:
 def _name(text: str) -> str:
     """A name that is one part of a path whatever the text is: letters, digits and hyphens."""
     text = plain(text)
-    return slug(text)[:_LONGEST_NAME] if text else "unnamed"
+    name = slug(text)[:_LONGEST_NAME] if text else "unnamed"
+    return f"{name}-" if name in _DEVICES else name
 
 
 def _with_page(publication: Publication) -> list[Campaign]:
@@ -89,7 +94,7 @@ def _with_page(publication: Publication) -> list[Campaign]:
 
 
 def _is_id(text: str) -> bool:
-    return len(text) <= _LONGEST_ID and bool(_id_pattern().fullmatch(text))
+    return len(text) <= _LONGEST_ID and text not in _DEVICES and bool(_id_pattern().fullmatch(text))
 
 
 @cache

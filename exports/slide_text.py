@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote, urlsplit
 
-from exports.links import web_link
+from exports import links
 from exports.plain import plain
 
 LONGEST = 1_000
@@ -26,15 +25,10 @@ def one_line(text: str) -> str:
 
 def link(address: str) -> str:
     """The address, if it is http(s) and Office opens a file that leads there; else nothing."""
-    found = web_link(address)
-    try:
-        return found if urlsplit(found).hostname and len(found) <= LONGEST_LINK else ""
-    except ValueError:
-        return ""
+    found = links.web_link(address)
+    return found if len(found) <= LONGEST_LINK else ""
 
 
 def short_address(address: str) -> str:
-    """An address for people: without what all addresses have, and without what only machines read."""
-    parts = urlsplit(address)
-    host = (parts.hostname or "").removeprefix("www.")
-    return one_line(unquote(host + parts.path.rstrip("/")))
+    """An address for people, on one line."""
+    return one_line(links.short_address(address))

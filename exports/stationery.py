@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from urllib.parse import unquote, urlsplit
 
 from campaigns.dates import PartialDate
 from campaigns.records import Campaign, Event, Force
@@ -14,7 +13,7 @@ from exports import qr
 from exports.columns import Block, Placed, height_of, leading, set_lines
 from exports.fonts import SEMIBOLD
 from exports.lettering import Line, Span, Style, printed, width, wrapped
-from exports.links import web_link
+from exports.links import short_address, web_link
 from exports.paper import Paper
 from exports.paper_colours import INK, QUIET, RULE, RUST, STATUS_COLOURS
 from exports.publication import Publication
@@ -126,15 +125,6 @@ def source(url: str, text: str = "", style: Style = LINK) -> Span:
     address = web_link(url)
     words = printed(text or short_address(url), SHORT)
     return Span(words, style if address else replace(style, colour=QUIET), address)
-
-
-def short_address(url: str) -> str:
-    """An address as print shows it: host and path, without what machines alone need."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url
-    return parts.netloc.removeprefix("www.") + unquote(parts.path).rstrip("/") if parts.netloc else url
 
 
 def draw_pages(paper: Paper, publication: Publication, placed: Sequence[Placed], words: str) -> None:

@@ -24,12 +24,18 @@ class Step:
     Attributes:
         campaign: The campaign it belongs to.
         event: What happened.
-        name: The same for the same step in every export, whatever is selected and however its wording changes.
+        before: How many steps of the same kind and date the campaign has before it.
     """
 
     campaign: Campaign
     event: Event
-    name: UUID
+    before: int = 0
+
+    @property
+    def name(self) -> UUID:
+        """The same for the same step in every export, whatever is selected and however its wording changes."""
+        event = self.event
+        return uuid5(NAMES, plain("\n".join((self.campaign.id, event.date.text, event.kind, str(self.before)))))
 
     @property
     def outcome(self) -> str:
@@ -67,12 +73,8 @@ def steps(publication: Publication) -> Iterator[Step]:
         alike: Counter[tuple[str, str]] = Counter()
         for event in publication.history(campaign):
             key = event.date.text, event.kind
-            yield Step(campaign, event, _name(campaign.id, *key, str(alike[key])))
+            yield Step(campaign, event, alike[key])
             alike[key] += 1
-
-
-def _name(*parts: str) -> UUID:
-    return uuid5(NAMES, plain("\n".join(parts)))
 
 
 def _source(event: Event) -> str:

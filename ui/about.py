@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import streamlit as st
 
 from campaigns.filters import Vocabulary
 from campaigns.gaps import gaps
-from campaigns.loading import Loaded, data_path
+from campaigns.loading import Loaded, data_path, table_files
 from campaigns.schema import SCHEMA_FILE, package, tables
-from campaigns.words import counted, country_name
+from campaigns.tables import UnreadableTable, content
+from campaigns.wording import say
+from campaigns.words import country_name
 from ui import blocks, theme
 from ui.archives import zipped
 from ui.blocks import NO_LINKS
 from ui.legend import codebook
-from ui.share import LIVE
+from ui.share import live
 
 
 def show(loaded: Loaded, vocabulary: Vocabulary) -> None:
     """Put the page together."""
-    theme.heading("About the data", package()["description"])
-    reading, columns, missing, files = st.tabs(["How to read it", "Every column", "Known gaps", "Files and licences"])
+    theme.heading(say("About the data"), say(package()["description"]))
+    reading, columns, missing, files = st.tabs(
+        [say("How to read it"), say("Every column"), say("Known gaps"), say("Files and licences")]
+    )
     with reading:
         _reading(loaded, vocabulary)
     with columns:
@@ -39,9 +44,9 @@ def _reading(loaded: Loaded, vocabulary: Vocabulary) -> None:
         vocabulary,
         key="reading",
         **codebook(),
-        campaigns=counted(len(dataset.campaigns), "campaign"),
-        events=counted(sum(len(dataset.history(campaign)) for campaign in dataset.campaigns), "dated event"),
-        countries=counted(len({c.country for c in dataset.campaigns}), "country", "countries"),
+        campaigns=len(dataset.campaigns),
+        events=sum(len(dataset.history(campaign)) for campaign in dataset.campaigns),
+        countries=len({c.country for c in dataset.campaigns}),
         verdict=loaded.report.verdict(),
     )
 
@@ -60,18 +65,23 @@ def _gaps(loaded: Loaded, vocabulary: Vocabulary) -> None:
 
 
 def _files() -> None:
-    everything = {file.name: file.read_bytes() for file in _table_files()}
+    everything: dict[str, bytes] = {}
+    for name, file in _table_files():
+        try:
+            everything[name] = content(file)
+        except UnreadableTable as problem:
+            st.text(str(problem))
     with st.container(horizontal=True):
-        st.download_button("All tables (zip)", zipped(everything), "city-campaigns.zip")
-        for name, content in everything.items():
-            st.download_button(name, content, name)
-    blocks.show("licences.html", NO_LINKS, key="licences", licences=package()["licenses"], live=LIVE)
+        st.download_button(say("All tables (zip)"), zipped(everything), "city-campaigns.zip")
+        for name, data in everything.items():
+            st.download_button(name, data, name)
+    blocks.show("licences.html", NO_LINKS, key="licences", licences=package()["licenses"], live=live())
 
 
-def _table_files() -> list[Path]:
-    """The tables as they are on disk, and the schema that says what they mean."""
-    path = data_path()
-    if not path.is_dir():
-        return [path, SCHEMA_FILE]
-    named = (path / table.filename for table in tables().values())
-    return [*(file for file in named if file.is_file()), SCHEMA_FILE]
+def _table_files() -> Iterator[tuple[str, Path]]:
+    """The tables as they are on disk, by the names that the schema has for their files, and the schema itself."""
+    try:
+        yield from ((tables()[name].filename, file) for name, file in table_files(data_path()).items())
+    except UnreadableTable as problem:
+        st.text(str(problem))
+    yield SCHEMA_FILE.name, SCHEMA_FILE

@@ -1,6 +1,6 @@
 """Blocks of our own HTML: Jinja templates, escaped by default, whose links change the view without a reload.
 
-Every text from the data or from the address goes through autoescaping here; `http_url` keeps links to http(s).
+Every text from the data or from the address goes through autoescaping here; `web_link` keeps links to http(s).
 A link marked `data-view` is a view of this app: a plain click opens it in this session, while opening it in a new
 tab or copying it works as with any link.
 """
@@ -8,27 +8,27 @@ tab or copying it works as with any link.
 from __future__ import annotations
 
 import hashlib
-import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from campaigns.filters import Vocabulary
 from campaigns.schema import label
-from campaigns.words import counted, country_name, slug
+from campaigns.wording import numeral, say, say_number, spoken
+from campaigns.words import country_name, slug
 from exports import marks
-from ui import session
+from exports.links import web_link
+from ui import outcomes, session
 from ui.marks import mark
 from ui.view import parse
 
+Message = Literal["done", "said", "refused"]
+
 NO_LINKS = Vocabulary((), ())
 """For blocks without links to views."""
-
-_MARKDOWN = re.compile(r"[!-/:-@\[-`{-~]")
-"""Every punctuation mark that Markdown may take for its own; a backslash before it makes it plain."""
 
 _HERE = Path(__file__).parent
 
@@ -58,14 +58,14 @@ SCRIPT = served("page/block.js")
 STYLES = (served("map/marks.css"), served("page/blocks.css"))
 
 
-def http_url(url: str) -> str:
-    """The address if it is http(s), else nothing: the last guard before a link."""
-    return url if url.startswith(("https://", "http://")) else ""
+def filled(text: str, **values: object) -> Markup:
+    """A text with HTML in its braces, such as a link; the text itself, and values that are no HTML, are escaped.
 
-
-def plain(text: str) -> str:
-    """Text as Streamlit's own messages show it, with nothing in it taken for Markdown."""
-    return _MARKDOWN.sub(r"\\\g<0>", text)
+    Args:
+        text: What `say` gives where it is given no values: in those of the data, a brace would be taken for our own.
+        **values: What belongs in the braces.
+    """
+    return escape(text).format(**values)
 
 
 def _environment() -> Environment:
@@ -76,8 +76,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(http_url=http_url, counted=counted, country=country_name, slug=slug)
-    environment.globals.update(mark=mark, pointed=marks.mark, symbols=marks.symbols, label=label)
+    environment.filters.update(web_link=web_link, filled=filled, country=country_name, slug=slug)
+    environment.globals.update(say=say, say_number=say_number, numeral=numeral, outcome=outcomes.counted, label=label)
+    environment.globals.update(mark=mark, pointed=marks.mark, symbols=marks.symbols)
     return environment
 
 
@@ -107,5 +108,16 @@ def show(template: str, vocabulary: Vocabulary, key: str, focus: str = "", **con
         if opened:
             session.open_view(*parse(opened), vocabulary)
 
-    dressed = {"script": SCRIPT, "styles": STYLES}
+    dressed = {"script": SCRIPT, "styles": STYLES, "language": spoken()}
     _BLOCK(key=key, data={"html": html, "version": version, "focus": focus, **dressed}, on_opened_change=follow)
+
+
+def message(words: str, key: str, kind: Message = "said") -> None:
+    """Put a sentence on the page that may hold any text, as Streamlit's own messages may not: those take Markdown.
+
+    Args:
+        words: The sentence.
+        key: The message's own name on the page.
+        kind: Whether something was done, is refused or is merely said.
+    """
+    show("message.html", NO_LINKS, key, words=words, kind=kind)

@@ -13,6 +13,7 @@ from campaigns.records import Campaign, Force, Status
 from campaigns.schema import label
 from campaigns.selection import Selection
 from campaigns.telling import around
+from campaigns.wording import numeral, say
 from ui import blocks, campaign_map
 from ui.view import View
 
@@ -56,7 +57,8 @@ def show(selection: Selection, view: View, left: str = "") -> None:
     )
     if len(listed) > length:
         more = min(PAGE_LENGTH, len(listed) - length)
-        st.button(f"Show {more} more of {len(listed):,}", on_click=_lengthen, args=(view, length))
+        label = say("Show {more} more of {all}", more=more, all=numeral(len(listed)))
+        st.button(label, on_click=_lengthen, args=(view, length))
 
 
 def at_point(campaigns: Sequence[Campaign], at: str) -> Sequence[Campaign]:

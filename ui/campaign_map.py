@@ -23,13 +23,13 @@ from xstatic.pkg import leaflet
 from campaigns.distance import Distance
 from campaigns.place_index import KM_PER_DEGREE, Point
 from campaigns.records import Campaign
-from campaigns.words import counted
+from campaigns.wording import say, say_number, speaking, spoken
 from exports.marks import marker_words
 from ui import phone_switch, session
 from ui.map_points import NO_POINTS, MapPoints, columns
+from ui.map_script import map_script
 from ui.view import View
 
-TITLE = "Map of campaigns"
 KEY = "map"
 _STATIC = "../../app/static/map/"
 _FIRST_LOOK = ((39.0, -42.0), 2.5)
@@ -55,11 +55,21 @@ class _Start(folium.MacroElement):
 
     def __init__(self) -> None:
         super().__init__()
-        self.options = {"title": TITLE, "told": marker_words()}
+        self.options = {
+            "title": say("Map of campaigns"),
+            "zoomIn": say("Zoom in"),
+            "zoomOut": say("Zoom out"),
+            "language": spoken(),
+            "told": marker_words(),
+            "lacks": {
+                "outlines": say("The outlines of land and borders cannot be had just now."),
+                "campaigns": say("Campaigns are missing on this map: load the page again. The list has them all."),
+            },
+        }
 
 
 class _Frame(folium.Map):
-    """The map without its campaigns: rendered once, and the same for every run of every session."""
+    """The map without its campaigns: rendered once for a language, and the same for every run of every session."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -72,10 +82,7 @@ class _Frame(folium.Map):
             zoom_snap=0.5,
         )
         self._id = "div"  # what streamlit-folium calls every map
-        self.default_js = [
-            ("leaflet", f"{_LEAFLET}leaflet.js"),
-            *((name, f"{_STATIC}{name}.js") for name in ("campaign-map", "campaign-layer", "dashboard-map")),
-        ]
+        self.default_js = [("map", f"../../{map_script().path}")]
         self.default_css = [
             ("leaflet", f"{_LEAFLET}leaflet.css"),
             *((name, f"{_STATIC}{name}.css") for name in ("marks", "campaign-map")),
@@ -136,7 +143,7 @@ def show(
     _ring(view).add_to(layer)
     center, zoom = look_at(campaigns, view)
     st_folium(
-        _frame(),
+        _frame(spoken()),
         key=key,
         height=height,
         use_container_width=True,
@@ -207,7 +214,8 @@ def at(point: Point) -> str:
 def heading(campaigns: Sequence[Campaign]) -> str:
     """What the campaigns of one point are called: `Exampleton / Example County: 3 campaigns`."""
     places = dict.fromkeys(campaign.place for campaign in campaigns)
-    return f"{' / '.join(places)}: {counted(len(campaigns), 'campaign')}"
+    counted = say_number("{number} campaign", "{number} campaigns", len(campaigns))
+    return f"{' / '.join(places)}: {counted}"
 
 
 def in_script(text: str) -> str:
@@ -229,8 +237,9 @@ def _ring(view: View) -> folium.FeatureGroup:
 
 
 @cache
-def _frame() -> _Frame:
-    return _Frame()
+def _frame(language: str) -> _Frame:
+    with speaking(language):
+        return _Frame()
 
 
 def _clicked(key: str, campaigns: Sequence[Campaign]) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from urllib.parse import urlsplit
 
+from campaigns import clock
 from campaigns.dataset import Dataset
 from campaigns.filters import Vocabulary
 from campaigns.records import Campaign, Force, Resource, Status
 from campaigns.telling import deciding_vote, notes, place_name
+from campaigns.wording import ENGLISH, speaking
 from campaigns.words import country_name
+from exports.links import host_of
 from ui import blocks
 from ui.timeline import chart
 from ui.view import COMPANIES, UPDATE, View
@@ -47,10 +48,10 @@ def _put(campaign: Campaign, dataset: Dataset, vocabulary: Vocabulary, view: Vie
         companies=COMPANIES,
         place=place_name(campaign),
         vote=deciding_vote(events),
-        notes=notes(campaign, events, date.today()),
+        notes=notes(campaign, events, clock.today()),
         related=[_chapter(other, view) for id in campaign.related if (other := dataset.get(id))],
         toolkits=toolkits(campaign, dataset.resources),
-        host=urlsplit(campaign.url).hostname or campaign.url,
+        host=host_of(campaign.url) or campaign.url,
         events=events,
         chart=chart(events),
         update_href=View().href(UPDATE, campaign=campaign.id),
@@ -61,7 +62,8 @@ def _put(campaign: Campaign, dataset: Dataset, vocabulary: Vocabulary, view: Vie
 
 def toolkits(campaign: Campaign, resources: Sequence[Resource]) -> list[Resource]:
     """The toolkits and guides made for a campaign's ask that serve its country, or any."""
-    country = country_name(campaign.country)
+    with speaking(ENGLISH):  # the data names countries in English
+        country = country_name(campaign.country)
     return [r for r in resources if campaign.ask in r.asks and (not r.place or r.place.endswith(country))]
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 
 from campaigns.records import Status
 from campaigns.trends import Record
+from campaigns.wording import ENGLISH, customs, say, spoken
 from ui import blocks
 from ui.blocks import NO_LINKS
 
@@ -29,26 +30,31 @@ def by_year(table: pd.DataFrame, labels: Mapping[str, str], unit: str, key: str,
     Args:
         table: A row a year, a column a kind.
         labels: The kinds' names for people, in the order in which they are stacked.
-        unit: What is counted: `campaigns` or `decisions`.
+        unit: What is counted: the word for campaigns or for decisions.
         key: The chart's own name on the page.
         alternative: What the chart shows, in a sentence.
     """
     long = table.rename(columns=dict(labels)).reset_index().melt("year", var_name="kind", value_name="number")
     bars = (
         alt.Chart(long[long["number"] > 0])
-        .mark_bar()
+        .mark_bar(ariaRoleDescription=say("bar"))
         .encode(
-            x=alt.X("year:O", title=None, axis=_axis(labelAngle=0, labelOverlap=True)),
+            x=alt.X("year:O", title=say("year"), axis=_axis(title=None, labelAngle=0, labelOverlap=True)),
             y=alt.Y("number:Q", title=unit, axis=_axis(tickMinStep=1)),
             color=_colour(labels),
-            order=alt.Order("rank:Q"),
-            tooltip=["year:O", "kind:N", alt.Tooltip("number:Q", title=unit)],
+            order=alt.Order("rank:Q", title=say("rank")),
+            tooltip=[
+                alt.Tooltip("year:O", title=say("year")),
+                alt.Tooltip("kind:N", title=say("kind")),
+                alt.Tooltip("number:Q", title=unit),
+            ],
         )
         .transform_calculate(rank=_rank(labels))
         .properties(height=_HEIGHT, description=alternative)
+        .configure(locale=_locale())
     )
     st.altair_chart(bars, key=key)
-    _numbers(table.rename(columns=dict(labels)), "Year", key, alternative)
+    _numbers(table.rename(columns=dict(labels)), say("Year"), key, alternative)
 
 
 def by_group(groups: Sequence[Record], name: str, key: str, alternative: str) -> None:
@@ -56,7 +62,7 @@ def by_group(groups: Sequence[Record], name: str, key: str, alternative: str) ->
 
     Args:
         groups: The groups in the order in which they are shown.
-        name: What a group is: `Country` or `Company`.
+        name: What a group is: the word for a country or for a company.
         key: The chart's own name on the page.
         alternative: What the chart shows, in a sentence.
     """
@@ -69,16 +75,26 @@ def by_group(groups: Sequence[Record], name: str, key: str, alternative: str) ->
     ]
     bars = (
         alt.Chart(pd.DataFrame(rows, columns=["group", "kind", "campaigns"]))
-        .mark_bar()
+        .mark_bar(ariaRoleDescription=say("bar"))
         .encode(
-            y=alt.Y("group:N", title=None, sort=[group.name for group in groups], axis=_axis(labelLimit=200)),
-            x=alt.X("campaigns:Q", title="campaigns", axis=_axis(tickMinStep=1)),
+            y=alt.Y(
+                "group:N",
+                title=say("group"),
+                sort=[group.name for group in groups],
+                axis=_axis(title=None, labelLimit=200),
+            ),
+            x=alt.X("campaigns:Q", title=say("campaigns"), axis=_axis(tickMinStep=1)),
             color=_colour(labels),
-            order=alt.Order("rank:Q"),
-            tooltip=[alt.Tooltip("group:N", title=name), "kind:N", "campaigns:Q"],
+            order=alt.Order("rank:Q", title=say("rank")),
+            tooltip=[
+                alt.Tooltip("group:N", title=name),
+                alt.Tooltip("kind:N", title=say("kind")),
+                alt.Tooltip("campaigns:Q", title=say("campaigns")),
+            ],
         )
         .transform_calculate(rank=_rank(labels))
         .properties(height=_BAR * max(len(groups), 2) + 60, description=alternative)
+        .configure(locale=_locale())
     )
     st.altair_chart(bars, key=key)
     table = pd.DataFrame({group.name: {s.label: n for s, n in group.counts.items()} for group in groups}).T
@@ -96,11 +112,23 @@ def _colour(labels: Mapping[str, str]) -> alt.Color:
 def _axis(**options: Any) -> alt.Axis:
     """An axis in an ink that can be read on the theme's paper."""
     ink = _INK[_shade()]
-    return alt.Axis(labelColor=ink, titleColor=ink, **options)
+    return alt.Axis(labelColor=ink, titleColor=ink, aria=_is_described(), **options)
 
 
 def _legend() -> alt.Legend:
-    return alt.Legend(orient="top", columns=5, labelColor=_INK[_shade()])
+    return alt.Legend(orient="top", columns=5, labelColor=_INK[_shade()], aria=_is_described())
+
+
+def _is_described() -> bool:
+    """Whether axes and legends are read aloud: Vega describes them in English alone; the table has it all."""
+    return spoken() == ENGLISH
+
+
+def _locale() -> alt.Locale:
+    """How the language writes the numbers on axes and in tooltips."""
+    symbols = customs().number_symbols["latn"]
+    number = alt.NumberLocale(decimal=symbols["decimal"], thousands=symbols["group"], grouping=[3], currency=["", ""])
+    return alt.Locale(number=number)
 
 
 def _shade() -> str:
@@ -113,12 +141,12 @@ def _rank(labels: Mapping[str, str]) -> str:
 
 
 def _numbers(table: pd.DataFrame, first: str, key: str, alternative: str) -> None:
-    with st.expander("The numbers as a table"):
+    with st.expander(say("The numbers as a table")):
         blocks.show(
             "numbers.html",
             NO_LINKS,
             key=f"{key}_numbers",
             caption=alternative,
-            header=[first, *table.columns, "All"],
+            header=[first, *table.columns, say("All")],
             rows=[(index, [*map(int, row), int(row.sum())]) for index, row in table.iterrows()],
         )

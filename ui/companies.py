@@ -8,7 +8,8 @@ from campaigns.filters import NONE_NAMED, Filters
 from campaigns.records import Company
 from campaigns.selection import Index, Selection
 from campaigns.trends import Record, record
-from campaigns.words import counted, slug
+from campaigns.wording import say, say_number
+from campaigns.words import slug
 from ui import blocks, campaign_list
 from ui.view import COMPANIES, EXPLORE, View
 
@@ -35,16 +36,25 @@ def show(index: Index, view: View) -> None:
 def _table(index: Index, view: View) -> None:
     lines = [_line(index, name, view) for name in index.vocabulary.targets]
     lines.sort(key=lambda line: (-line.record.total, line.company.name))
-    unnamed = index.choice("target", NONE_NAMED).sum()
+    unnamed = int(index.choice("target", NONE_NAMED).sum())
     blocks.show(
         "companies.html",
         index.vocabulary,
         key="companies",
         lines=lines,
         unknown=view.company,
-        sentence=f"{counted(len(lines), 'company', 'companies')} named",
-        lead=f"{counted(len(index.dataset.campaigns) - int(unnamed), 'campaign')} name at least one company; "
-        f"{counted(int(unnamed), 'campaign')} name none. One campaign may name several.",
+        sentence=say_number("{number} company named", "{number} companies named", len(lines)),
+        lead=_lead(len(index.dataset.campaigns) - unnamed, unnamed),
+    )
+
+
+def _lead(naming: int, without: int) -> str:
+    return say(
+        "{naming}; {without}. One campaign may name several.",
+        naming=say_number(
+            "{number} campaign name at least one company", "{number} campaigns name at least one company", naming
+        ),
+        without=say_number("{number} campaign name none", "{number} campaigns name none", without),
     )
 
 

@@ -22,6 +22,8 @@ from streamlit.errors import StreamlitSecretNotFoundError
 from streamlit.logger import get_logger
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from campaigns.wording import say, say_later
+
 SETTING = "CAMPAIGNS_SAVE"
 """The environment variable that opens saving: `off`, `local` or `login`."""
 EDITORS = "CAMPAIGNS_EDITORS"
@@ -33,11 +35,12 @@ LOGIN_HOURS = 12
 SECRET_LENGTH = 32
 """The fewest characters of a `cookie_secret`: whoever guesses it can write themselves any login."""
 
-SAVING_IS_OFF = "Saving is off on this site."
-ELSEWHERE = "Saving works only in a browser on the computer that this site runs on."
-LOG_IN = "Log in to save."
-LOG_IN_AGAIN = f"Your login is more than {LOGIN_HOURS} hours old. Log in again to save."
-NO_ADDRESS = "Your login came without an e-mail address, so it cannot save."
+SAVING_IS_OFF = say_later("Saving is off on this site.")
+ELSEWHERE = say_later("Saving works only in a browser on the computer that this site runs on.")
+LOG_IN = say_later("Log in to save.")
+LOG_IN_AGAIN = say_later("Your login is more than 12 hours old. Log in again to save.")
+"""Names LOGIN_HOURS as a number, so that the sentence can be translated as a whole."""
+NO_ADDRESS = say_later("Your login came without an e-mail address, so it cannot save.")
 
 _REQUIRED = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 _CALLBACK = "/oauth2callback"
@@ -161,10 +164,16 @@ def show_login() -> None:
         return
     claims = _claims()
     if _is_logged_in(claims) and _is_recent(claims, time.time()):
-        st.text(f"Logged in as {_email(claims) or 'somebody without an e-mail address'}.")
-        st.button("Log out", on_click=_log_out, key="log_out")
+        st.text(_logged_in_as(_email(claims)))
+        st.button(say("Log out"), on_click=_log_out, key="log_out")
     else:
-        st.button("Log in", on_click=st.login, key="log_in")
+        st.button(say("Log in"), on_click=st.login, key="log_in")
+
+
+def _logged_in_as(email: str) -> str:
+    if not email:
+        return say("Logged in as somebody without an e-mail address.")
+    return say("Logged in as {email}.", email=email)
 
 
 def decide(settings: Settings, visitor: Visitor, now: float) -> Saving:
@@ -176,11 +185,11 @@ def decide(settings: Settings, visitor: Visitor, now: float) -> Saving:
         now: The time, in seconds since 1970.
     """
     if settings.mode == LOCAL:
-        return Saving(Editor("")) if _is_here(visitor) else Saving(reason=ELSEWHERE)
+        return Saving(Editor("")) if _is_here(visitor) else Saving(reason=say(ELSEWHERE))
     if settings.mode == LOGIN:
         reason = _against(visitor.claims, settings.addresses, now)
         return Saving(reason=reason) if reason else Saving(Editor(_email(visitor.claims)))
-    return Saving(reason=SAVING_IS_OFF)
+    return Saving(reason=say(SAVING_IS_OFF))
 
 
 def _is_here(visitor: Visitor) -> bool:
@@ -215,16 +224,16 @@ def _is_loopback(address: str) -> bool:
 def _against(claims: Mapping[str, object], editors: frozenset[str], now: float) -> str:
     """What speaks against somebody's saving by their login; empty where nothing does."""
     if not _is_logged_in(claims):
-        return LOG_IN
+        return say(LOG_IN)
     email = _email(claims)
     if not email:
-        return NO_ADDRESS
+        return say(NO_ADDRESS)
     # First, so that nobody learns who is on the list by claiming to be them.
     if not _is_verified(claims):
-        return f"Your login does not say that {email} is a verified address, so it cannot save."
+        return say("Your login does not say that {email} is a verified address, so it cannot save.", email=email)
     if email not in editors:
-        return f"{email} is not on the list of editors."
-    return "" if _is_recent(claims, now) else LOG_IN_AGAIN
+        return say("{email} is not on the list of editors.", email=email)
+    return "" if _is_recent(claims, now) else say(LOG_IN_AGAIN)
 
 
 def _is_logged_in(claims: Mapping[str, object]) -> bool:

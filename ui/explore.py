@@ -11,38 +11,47 @@ from campaigns.loading import Loaded
 from campaigns.near import Nearby
 from campaigns.records import Campaign
 from campaigns.selection import Index, Selection
+from campaigns.wording import say, say_later
 from ui import banner, campaign_list, campaign_map, card, filter_bar, legend, near, phone_switch, session, share, theme
 from ui.map_points import MapPoints
 from ui.view import View
 
 TODAY = "today"
 _OPENED = "campaign_opened"
-LEAD = (
+LEAD = say_later(
     "Where residents asked public bodies to divest from, or stop buying from, companies for their part in violations "
     "of Palestinian rights, and what was decided."
 )
 
 
 def show(loaded: Loaded, index: Index, points: MapPoints, view: View) -> None:
-    """Put the page together."""
+    """Put the page together. The map's message goes first: its frame then draws while the rest arrives."""
     selection = Selection(index, view.filters)
-    theme.heading(_sentence(selection, view), LEAD)
-    banner.rows(loaded.report)
-    filter_bar.show(selection, partial(share.show, selection, view, loaded.dataset.get(view.campaign)))
-    phone_switch.show()
     instead = near.instead(selection)
+    top = st.container()
     list_side, map_side = st.columns([2, 3], gap="medium")
-    with list_side, st.container(key="explore_list_side"), st.container(key="explore_list"):
-        _list_or_card(loaded, selection, instead, view)
     with map_side, st.container(key="explore_map_side", gap="small"):
         with st.container(key="explore_map"):
             campaign_map.show(_drawn(loaded, selection, instead, view), view, points)
+        below_map = st.container()
+    with top:
+        _above(loaded, selection, view)
+    with list_side, st.container(key="explore_list_side"), st.container(key="explore_list"):
+        _list_or_card(loaded, selection, instead, view)
+    with below_map:
         _below_map(loaded, selection, view)
 
 
+def _above(loaded: Loaded, selection: Selection, view: View) -> None:
+    theme.heading(_sentence(selection, view), say(LEAD))
+    banner.rows(loaded.report)
+    filter_bar.show(selection, partial(share.show, selection, view, loaded.dataset.get(view.campaign)))
+    phone_switch.show()
+
+
 def _sentence(selection: Selection, view: View) -> str:
-    then = f" · as it stood at the end of {view.year}" if view.year else ""
-    return selection.sentence() + then
+    then = [say("as it stood at the end of {year}", year=view.year)] if view.year else []
+    return " · ".join([selection.sentence(), *then])
 
 
 def _list_or_card(loaded: Loaded, selection: Selection, instead: Nearby | None, view: View) -> None:
@@ -83,8 +92,15 @@ def _year_slider(loaded: Loaded, view: View) -> None:
     wanted = view.year if view.year in options else TODAY
     session.fill(key, wanted)
     st.select_slider(
-        "The map as it stood at the end of", options, wanted, key=key, on_change=_year_changed, args=(key,)
+        say("The map as it stood at the end of"),
+        options,
+        wanted,
+        key=key,
+        format_func=lambda option: say("today") if option == TODAY else str(option),
+        on_change=_year_changed,
+        args=(key,),
     )
+    session.catch_up(key, wanted, partial(_year_changed, key))
 
 
 def _year_changed(key: str) -> None:

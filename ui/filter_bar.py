@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from typing import Any, Literal
 
 import streamlit as st
@@ -13,8 +14,8 @@ from campaigns.distance import Distance
 from campaigns.filters import Filters, choice_label, tidy
 from campaigns.records import Status
 from campaigns.selection import Selection
+from campaigns.wording import numeral, say
 from ui import session, whereabouts
-from ui.view import View
 
 _KEYS = {"words": "filter_q", **{facet: f"filter_{facet}" for facet in ("status", "target", "ask", "country")}}
 _YEARS, _NEAR, _WITHIN = "filter_years", "filter_near", "filter_within"
@@ -43,10 +44,11 @@ def show(selection: Selection, beside: Callable[[], None] = lambda: None) -> Non
         with words:
             _words(selection.filters)
         with targets:
-            _choices(selection, "target", "Target company", "Target company: any", label="collapsed")
+            _choices(selection, "target", say("Target company"), say("Target company: any"), label="collapsed")
         with more, st.container(horizontal=True):
             _more(selection)
-            st.button("Clear all", on_click=_clear, disabled=session.current() == View() and not session.place_asked())
+            nothing = not session.current() and not session.place_asked()
+            st.button(say("Clear all"), on_click=_clear, disabled=nothing)
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             _statuses(selection)
             beside()
@@ -58,13 +60,14 @@ def near(label: Literal["visible", "collapsed"] = "collapsed") -> None:
     asked = filters.near or session.place_asked()
     session.fill(_NEAR, asked)
     st.text_input(
-        "Where are you?",
+        say("Where are you?"),
         asked,
         key=_NEAR,
-        placeholder="Near: town, ZIP code or state",
+        placeholder=say("Near: town, ZIP code or state"),
         label_visibility=label,
         on_change=_near_changed,
     )
+    session.catch_up(_NEAR, asked, _near_changed)
     if filters.radius is None:
         whereabouts.show()
     elif label == "collapsed":
@@ -75,7 +78,7 @@ def _within(radius: Distance) -> None:
     session.fill(_WITHIN, str(radius))
     radii = list(dict.fromkeys([*_RADII, str(radius)]))
     st.selectbox(
-        "Within",
+        say("Within"),
         radii,
         radii.index(str(radius)),
         key=_WITHIN,
@@ -84,6 +87,7 @@ def _within(radius: Distance) -> None:
         on_change=_within_changed,
         width=130,
     )
+    session.catch_up(_WITHIN, str(radius), _within_changed)
 
 
 def _near_changed() -> None:
@@ -97,13 +101,14 @@ def _within_changed() -> None:
 def _words(filters: Filters) -> None:
     session.fill(_KEYS["words"], filters.words)
     st.text_input(
-        "Search",
+        say("Search"),
         filters.words,
         key=_KEYS["words"],
-        placeholder="Search: town, company, group, word …",
+        placeholder=say("Search: town, company, group, word …"),
         label_visibility="collapsed",
         on_change=_changed("words", tidy),
     )
+    session.catch_up(_KEYS["words"], filters.words, _changed("words", tidy))
 
 
 def _choices(
@@ -120,9 +125,10 @@ def _choices(
         placeholder=placeholder,
         label_visibility=label,
         select_all=False,
-        format_func=lambda value: f"{_capital(choice_label(facet, value))} ({counts.get(value, 0):,})",
+        format_func=lambda value: f"{_capital(choice_label(facet, value))} ({numeral(counts.get(value, 0))})",
         on_change=_changed(facet, in_order(counts)),
     )
+    session.catch_up(_KEYS[facet], chosen, _changed(facet, in_order(counts)))
 
 
 def _statuses(selection: Selection) -> None:
@@ -130,23 +136,25 @@ def _statuses(selection: Selection) -> None:
     chosen = list(selection.filters.status)
     session.fill(_KEYS["status"], chosen)
     st.pills(
-        "Status",
+        say("Status"),
         list(counts),
         default=chosen,
         key=_KEYS["status"],
         selection_mode="multi",
         label_visibility="collapsed",
-        format_func=lambda value: f"{_SHAPES[Status(value)]} {Status(value).label} {counts[value]:,}",
+        format_func=lambda value: f"{_SHAPES[Status(value)]} {Status(value).label} {numeral(counts[value])}",
         on_change=_changed("status", in_order(counts)),
     )
+    session.catch_up(_KEYS["status"], chosen, _changed("status", in_order(counts)))
 
 
 def _more(selection: Selection) -> None:
     filters = selection.filters
     active = bool(filters.ask) + bool(filters.country) + bool(filters.since or filters.until)
-    with st.popover(f"Ask, country, years{f' ({active})' if active else ''}", width="stretch"):
-        _choices(selection, "ask", "What is asked", "Any")
-        _choices(selection, "country", "Country", "Any country")
+    label = say("Ask, country, years ({number})", number=active) if active else say("Ask, country, years")
+    with st.popover(label, width="stretch"):
+        _choices(selection, "ask", say("What is asked"), say("Any"))
+        _choices(selection, "country", say("Country"), say("Any country"))
         _years(selection)
 
 
@@ -159,7 +167,8 @@ def _years(selection: Selection) -> None:
     until = min(max(filters.until.year, since), last) if filters.until else last
     span = (since, until)
     session.fill(_YEARS, span)
-    st.slider("Active in the years", first, last, span, key=_YEARS, on_change=_years_changed, args=(first, last))
+    st.slider(say("Active in the years"), first, last, span, key=_YEARS, on_change=_years_changed, args=(first, last))
+    session.catch_up(_YEARS, span, partial(_years_changed, first, last))
 
 
 def in_order(options: Iterable[str]) -> Callable[[Iterable[str]], tuple[str, ...]]:

@@ -10,46 +10,49 @@ from campaigns.near import Centre, nearby
 from campaigns.records import Campaign, Resource, Status
 from campaigns.schema import choices, label
 from campaigns.trends import Record, record, records
-from ui import blocks, contact, filter_bar, places, session, theme
+from campaigns.wording import say, say_later
+from ui import blocks, contact, filter_bar, outcomes, places, session, theme
 
 ANY = ""
-_NEW = """Place and country:
-Who decides:
-What was asked:
-What was decided, when, by what vote:
-A public page that says so:
-"""
+_LEVEL, _ASK = "involved_level", "involved_ask"
+_NEW = say_later(
+    "Place and country:\nWho decides:\nWhat was asked:\nWhat was decided, when, by what vote:\n"
+    "A public page that says so:\n"
+)
+_MISTAKE = say_later("Campaign (its address):\nWhat is wrong:\nA page that says so:\n")
 
 
 def show(dataset: Dataset, vocabulary: Vocabulary) -> None:
     """Put the page together."""
     theme.heading(
-        "Get involved",
-        "Find a group, a toolkit and what worked elsewhere; start a campaign in your city; or tell us of one.",
+        say("Get involved"),
+        say("Find a group, a toolkit and what worked elsewhere; start a campaign in your city; or tell us of one."),
     )
     towns, levels, asks = st.columns(3)
     with towns, st.container(horizontal=True, vertical_alignment="bottom"):
         filter_bar.near(label="visible")
-    level = levels.selectbox("Who would decide?", _options("level"), format_func=_level, key="involved_level")
-    ask = asks.selectbox("What would you ask for?", _options("ask"), format_func=_ask, key="involved_ask")
+    session.relabel(_LEVEL)
+    session.relabel(_ASK)
+    level = levels.selectbox(say("Who would decide?"), _options("level"), format_func=_level_name, key=_LEVEL)
+    ask = asks.selectbox(say("What would you ask for?"), _options("ask"), format_func=_ask_name, key=_ASK)
     centre = session.current().filters.centre
     decided = [c for c in dataset.campaigns if level in (ANY, c.level) and c.status is not Status.ONGOING]
+    of_ask = record(_ask_name(ask), [c for c in decided if ask in (ANY, c.ask)])
     blocks.show(
         "involved.html",
         vocabulary,
         key="involved",
         steps=experience(decided),
-        level=_level(level),
+        level=_level_name(level),
         chosen=ask,
-        of_ask=record(_ask(ask), [c for c in decided if ask in (ANY, c.ask)]),
+        of_ask=of_ask,
+        outcomes=", ".join(outcomes.counted(number, status) for status, number in of_ask.counts.items() if number),
         toolkits=helpful(dataset.resources, ask, ("toolkit", "guide"), centre),
         groups=helpful(dataset.resources, ask, ("organisation", "events"), centre),
         neighbours=organizers(dataset, centre),
         centre=centre,
-        new_link=contact.link("A campaign for City Campaigns", _NEW),
-        mistake_link=contact.link(
-            "A mistake in City Campaigns", "Campaign (its address):\nWhat is wrong:\nA page that says so:\n"
-        ),
+        new_link=contact.link(say("A campaign for City Campaigns"), say(_NEW)),
+        mistake_link=contact.link(say("A mistake in City Campaigns"), say(_MISTAKE)),
     )
 
 
@@ -87,9 +90,9 @@ def _options(column: str) -> list[str]:
     return [ANY, *(choice.value for choice in choices("campaigns", column))]
 
 
-def _level(value: str) -> str:
-    return label("campaigns", "level", value) if value else "Any body"
+def _level_name(value: str) -> str:
+    return label("campaigns", "level", value) if value else say("Any body")
 
 
-def _ask(value: str) -> str:
-    return label("campaigns", "ask", value) if value else "Any ask"
+def _ask_name(value: str) -> str:
+    return label("campaigns", "ask", value) if value else say("Any ask")

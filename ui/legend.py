@@ -9,12 +9,13 @@ import streamlit as st
 from campaigns.filters import Vocabulary
 from campaigns.records import Force, Status
 from campaigns.schema import choices
+from campaigns.wording import say
 from ui import blocks
 
 
 def show(vocabulary: Vocabulary) -> None:
     """Put the codebook behind a button named for what it explains."""
-    panel = st.popover("What the marks mean", key="legend_panel", on_change="rerun")
+    panel = st.popover(say("What the marks mean"), key="legend_panel", on_change="rerun")
     if panel.open:
         with panel:
             blocks.show("codebook.html", vocabulary, key="codebook", **codebook())

@@ -18,11 +18,14 @@ from campaigns.schema import package
 from campaigns.selection import Index, Selection
 from campaigns.tables import UnreadableTable
 from campaigns.telling import deciding_vote, place_name
+from campaigns.wording import ENGLISH, LANGUAGES, say, speaking
 from ui import data, places
 from ui.blocks import SCRIPT, STYLES
-from ui.view import read
+from ui.headers import UNHEARD
+from ui.view import View, read
 
 _TITLE = b"<title>Streamlit</title>"
+_ENGLISH_PAGE = b'<html lang="en">'
 _HEAD = Environment(autoescape=True).from_string(
     "<title>{{ title }}</title>"
     '<meta name="description" content="{{ description }}">'
@@ -31,6 +34,7 @@ _HEAD = Environment(autoescape=True).from_string(
     '<meta property="og:title" content="{{ title }}">'
     '<meta property="og:description" content="{{ description }}">'
     '<meta name="twitter:card" content="summary">'
+    "<script>{{ unheard | safe }}</script>"
     '<link rel="modulepreload" href="{{ script }}">'
     '{% for style in styles %}<link rel="preload" as="fetch" crossorigin="anonymous" href="{{ style }}">{% endfor %}'
 )
@@ -75,7 +79,8 @@ class _Rewriter:
 
     async def _send_page(self, start: Message) -> None:
         query = self._scope["query_string"].decode("ascii", "replace")
-        body = self._body.replace(_TITLE, (await run_in_threadpool(head, query)).encode(), 1)
+        body = self._body.replace(_ENGLISH_PAGE, f'<html lang="{language(query)}">'.encode(), 1)
+        body = body.replace(_TITLE, (await run_in_threadpool(head, query)).encode(), 1)
         headers = MutableHeaders(raw=start["headers"])
         headers["content-length"] = str(len(body))
         del headers["etag"]
@@ -89,17 +94,29 @@ def head(query: str) -> str:
     Args:
         query: The part of the address behind the question mark.
     """
-    site, description = str(package()["title"]), str(package()["description"])
+    site = str(package()["title"])
+    with speaking(language(query)):
+        title, description = _about(query) or (site, say(package()["description"]))
+    return _HEAD.render(site=site, title=title, description=description, unheard=UNHEARD, script=SCRIPT, styles=STYLES)
+
+
+def language(query: str) -> str:
+    """The language that an address asks for; English where it asks for none that is known."""
+    asked = parse_qs(query).get("lang", [""])[0]
+    return asked if asked in LANGUAGES else ENGLISH
+
+
+def _about(query: str) -> tuple[str, str] | None:
+    """The title and description of what an address opens; None where that is everything, or cannot be read."""
     try:
-        title, description = _about(data.index(None), query) or (site, description)
+        index = data.index(None)
     except UnreadableTable:
-        title = site
-    return _HEAD.render(site=site, title=title, description=description, script=SCRIPT, styles=STYLES)
-
-
-def _about(index: Index, query: str) -> tuple[str, str] | None:
-    """The title and description of what an address opens; None where that is everything."""
+        return None
     view, _ = read(parse_qs(query), index.vocabulary, places.locate)
+    return _about_view(index, view)
+
+
+def _about_view(index: Index, view: View) -> tuple[str, str] | None:
     campaign = index.dataset.get(view.campaign)
     if campaign:
         vote = deciding_vote(index.dataset.history(campaign))
@@ -108,7 +125,7 @@ def _about(index: Index, query: str) -> tuple[str, str] | None:
     if not view.filters:
         return None
     sentence = Selection(index, view.filters).sentence()
-    return f"{package()['title']}: {sentence}", str(package()["description"])
+    return f"{package()['title']}: {sentence}", say(package()["description"])
 
 
 def _asks_for_a_page(scope: Scope) -> bool:

@@ -5,19 +5,21 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from campaigns.wording import say
+
 _ENTERED = "entered_by_dashboard"
 
 
 def pages() -> list[StreamlitPage]:
-    """All pages, in the order of the menu."""
+    """All pages, in the order of the menu. Each is addressed by its file, whatever the language."""
     return [
-        st.Page("pages/explore.py", title="Explore", default=True),
-        st.Page("pages/companies.py", title="Companies"),
-        st.Page("pages/trends.py", title="Trends"),
-        st.Page("pages/present.py", title="Present"),
-        st.Page("pages/involved.py", title="Get involved"),
-        st.Page("pages/update.py", title="Update"),
-        st.Page("pages/about.py", title="About the data"),
+        st.Page("pages/explore.py", title=say("Explore"), default=True),
+        st.Page("pages/companies.py", title=say("Companies")),
+        st.Page("pages/trends.py", title=say("Trends")),
+        st.Page("pages/present.py", title=say("Present")),
+        st.Page("pages/involved.py", title=say("Get involved")),
+        st.Page("pages/update.py", title=say("Update")),
+        st.Page("pages/about.py", title=say("About the data")),
     ]
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 from campaigns import __version__
 from campaigns.near import Centre
+from campaigns.wording import say, say_later
 from ui import session
 
 SETTING = "CAMPAIGNS_NOMINATIM"
@@ -29,8 +30,8 @@ _SECONDS_BETWEEN = 1.0
 _DAY = 24 * 60 * 60
 _SAID = "online_said"
 
-NOTHING = "Nothing by that name was found online either."
-UNREACHABLE = "The online search could not be reached. Try a larger town nearby."
+NOTHING = say_later("Nothing by that name was found online either.")
+UNREACHABLE = say_later("The online search could not be reached. Try a larger town nearby.")
 
 
 def offer(name: str) -> None:
@@ -38,11 +39,12 @@ def offer(name: str) -> None:
     address = _address()
     if not name or address is None:
         return
-    st.button("Search online instead", on_click=_search, args=(name,), key="search_online")
-    st.text(f"This sends “{name}”, and nothing else, from this server to {urlsplit(address).netloc}.")
+    st.button(say("Search online instead"), on_click=_search, args=(name,), key="search_online")
+    server = urlsplit(address).netloc
+    st.text(say("This sends “{name}”, and nothing else, from this server to {server}.", name=name, server=server))
     said = st.session_state.pop(_SAID, "")
     if said:
-        st.text(said)
+        st.text(say(said))
 
 
 def _search(name: str) -> None:

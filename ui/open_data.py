@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -17,17 +16,17 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from campaigns import clock
 from campaigns.filters import Filters, from_query
 from campaigns.selection import Index, Selection
 from campaigns.tables import UnreadableTable
 from campaigns.words import slug
-from exports.calendar import calendar
-from exports.feed import atom
-from exports.geojson import geojson
+from exports.formats import FORMATS, Format
 from exports.links import view_address, web_link
 from exports.publication import Publication
-from exports.tables import package_files, zipped
+from exports.tables import package_files
 from ui import data, places
+from ui.map_script import map_script
 
 SETTING = "CAMPAIGNS_ADDRESS"
 """The environment variable that says where the site is public: the address that feeds, handouts and codes point to."""
@@ -39,13 +38,13 @@ _FOR_GOOD = "public, max-age=31536000, immutable"
 _UNREADABLE = "The campaigns cannot be read just now."
 _UNKNOWN = "There is no such file."
 
-MADE: Mapping[str, tuple[str, Callable[[Publication], bytes]]] = {
-    "campaigns.geojson": ("application/geo+json", geojson),
-    "feed.atom": ("application/atom+xml", atom),
-    "calendar.ics": ("text/calendar", calendar),
-    "campaigns.zip": ("application/zip", zipped),
+MADE: Mapping[str, Format] = {
+    "campaigns.geojson": FORMATS["geojson"],
+    "feed.atom": FORMATS["atom"],
+    "calendar.ics": FORMATS["ics"],
+    "campaigns.zip": FORMATS["zip"],
 }
-"""The files that are no tables: their media type, and what makes them."""
+"""The files that are no tables."""
 
 _FACETS = {"country": "country", "company": "target"}
 """The filter of each kind of feed."""
@@ -59,6 +58,7 @@ def routes() -> list[Route]:
         Route("/data/{name}", _file),
         Route("/feeds/{kind}/{name}.atom", _feed),
         Route("/map/{version}.json", _map),
+        Route("/map/{version}.js", _map_script),
     ]
 
 
@@ -71,7 +71,7 @@ def publication(index: Index, filters: Filters, site: str) -> Publication:
         site: Where the dashboard is, as the visitor's browser calls it.
     """
     address = view_address(public_address(site), filters)
-    return Publication(Selection(index, filters), datetime.now(UTC).date(), address)
+    return Publication(Selection(index, filters), clock.today(), address)
 
 
 def public_address(site: str) -> str:
@@ -112,10 +112,19 @@ def _map(request: Request) -> Response:
         points = data.map_points(_year(request.query_params.get("year", "")))
     except UnreadableTable:
         return PlainTextResponse(_UNREADABLE, HTTPStatus.SERVICE_UNAVAILABLE)
-    if points.version != request.path_params["version"]:
+    return _kept_for_good(request, points.version, points.body, "application/json")
+
+
+def _map_script(request: Request) -> Response:
+    return _kept_for_good(request, map_script().version, map_script().body, "text/javascript")
+
+
+def _kept_for_good(request: Request, version: str, body: bytes, mime: str) -> Response:
+    """What the address names by its content; all browsers take gzip."""
+    if request.path_params["version"] != version:
         return PlainTextResponse(_UNKNOWN, HTTPStatus.NOT_FOUND)
     headers = {"Content-Encoding": "gzip", "Cache-Control": _FOR_GOOD, "X-Content-Type-Options": "nosniff"}
-    return Response(points.body, media_type="application/json", headers=headers)
+    return Response(body, media_type=mime, headers=headers)
 
 
 def _year(text: str) -> int | None:
@@ -137,8 +146,7 @@ def _answer(request: Request, name: str, choose: Callable[[Index], Filters | Non
 def _made(wanted: Publication, name: str) -> tuple[str, bytes] | None:
     """A file's media type and what it holds; None where there is no such file."""
     if name in MADE:
-        mime, make = MADE[name]
-        return mime, make(wanted)
+        return MADE[name].mime, MADE[name].make(wanted)
     content = package_files(wanted).get(name)
     return (_TYPES[name.rpartition(".")[2]], content) if content is not None else None
 

@@ -7,7 +7,7 @@ browser has heard of the address that the last one led to; in a run that began w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,7 @@ import streamlit as st
 
 from campaigns.filters import Vocabulary
 from campaigns.near import Centre
+from campaigns.wording import LANGUAGES, spoken
 from ui import places
 from ui.view import PARAMETERS, View, read
 
@@ -25,6 +26,7 @@ _NOTES = "address_notes"
 _GO = "page_to_open"
 _CLICKED = "view_clicked"
 _ASKED = "place_asked"
+_LABELLED = "labels_spoken"
 
 
 def follow_address(vocabulary: Vocabulary, page: str) -> None:
@@ -57,6 +59,13 @@ def current() -> View:
     return view
 
 
+def language() -> str:
+    """The language chosen, before the address is taken up too; empty for the one that the browser asks for."""
+    asked: str = st.query_params.get("lang", "")
+    is_newer = asked in LANGUAGES and not st.session_state.get(_CLICKED)
+    return asked if is_newer else current().language
+
+
 def change(**changes: Any) -> None:
     """Change part of the view, for use in callbacks."""
     st.session_state[_VIEW] = replace(current(), **changes)
@@ -85,6 +94,12 @@ def place_asked() -> str:
     return asked
 
 
+def page() -> str:
+    """The path of the page shown; empty for the first."""
+    shown: str = st.session_state.get(_PAGE, "")
+    return shown
+
+
 def forget_place() -> None:
     """Forget what was asked for."""
     st.session_state[_ASKED] = ""
@@ -94,10 +109,36 @@ def fill(key: str, value: Any) -> None:
     """Give a widget the view's value, leaving it alone where it has it already.
 
     A widget that is filled needs the same value as its default too: where the browser makes it anew without being
-    told of a change, it begins with the default, and would report that as the visitor's choice.
+    told of a change, it begins with the default, and would report that as the visitor's choice. A widget that this
+    server has not seen yet has that default already, or what stands in it in the browser: see `catch_up`.
     """
-    if st.session_state.get(key) != value:
+    relabel(key)
+    if key in st.session_state and st.session_state[key] != value:
         st.session_state[key] = value
+
+
+def relabel(key: str) -> None:
+    """Send a widget's value anew where the language has changed: the browser knows what is chosen by its label."""
+    labelled: dict[str, str] = st.session_state.setdefault(_LABELLED, {})
+    if key in st.session_state and labelled.get(key, spoken()) != spoken():
+        st.session_state[key] = st.session_state[key]
+    labelled[key] = spoken()
+
+
+def catch_up(key: str, value: Any, change: Callable[[], None]) -> None:
+    """Take up what a visitor chose before this server knew their session, to be called after the widget is made.
+
+    A browser keeps its page when a server is restarted, or when another one takes over. The first click then arrives
+    in a session that begins with it: the address is still the old one, and no callback is called.
+
+    Args:
+        key: The widget's key.
+        value: What it was filled with.
+        change: Its callback.
+    """
+    if st.session_state[key] != value:
+        change()
+        st.rerun()
 
 
 def notes() -> list[str]:
@@ -122,7 +163,8 @@ def _take_up(query: Mapping[str, list[str]], vocabulary: Vocabulary) -> None:
 
 
 def _standing(view: View) -> View:
-    """The view near where the visitor stands, if that was told: no address holds it, so that no link can."""
+    """The view in the language chosen, and near where the visitor stands, if that was told: links need not hold it."""
+    view = replace(view, language=view.language or current().language)
     here = current().filters
     if here.near or here.centre is None or view.filters.centre:
         return view

@@ -1,4 +1,4 @@
-"""What every page wears: the wordmark and the heading."""
+"""What every page wears: its name and icon, the wordmark and the heading."""
 
 from __future__ import annotations
 
@@ -6,12 +6,19 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import blocks
-from ui.blocks import NO_LINKS
+from campaigns.wording import say
+from ui import blocks, data, language, session
+from ui.view import EXPLORE
 
 _ROOT = Path(__file__).parents[1]
 _STYLE = _ROOT / "ui" / "style"
-ICON = str(_ROOT / "static" / "icon.png")
+_ICON = str(_ROOT / "static" / "icon.png")
+
+
+def set_up() -> None:
+    """Tell Streamlit the name, the icon and the width of every page, and what its own menu says of the app."""
+    about = say("City Campaigns: who asked which public body for what, and what was decided.")
+    st.set_page_config(page_title="City Campaigns", page_icon=_ICON, layout="wide", menu_items={"About": about})
 
 
 def dress() -> None:
@@ -25,4 +32,7 @@ def dress() -> None:
 
 def heading(sentence: str, lead: str = "") -> None:
     """The page's first heading, and a line under it."""
-    blocks.show("heading.html", NO_LINKS, key="heading", sentence=sentence, lead=lead)
+    view, page = session.current(), session.page() or EXPLORE
+    others = [(code, name, view.href(page, language=code)) for code, name in language.others()]
+    vocabulary = data.index(None).vocabulary
+    blocks.show("heading.html", vocabulary, key="heading", sentence=sentence, lead=lead, others=others)

@@ -8,6 +8,7 @@ from datetime import date
 from markupsafe import Markup
 
 from campaigns.records import Event
+from campaigns.wording import say
 from exports.marks import SHAPES
 from ui.blocks import render
 
@@ -37,7 +38,12 @@ def chart(events: Sequence[Event]) -> Markup:
             (place(_middle(event)), event, SHAPES[event.status_after] if event.status_after else "") for event in events
         ],
         years=[(place(date(year, 1, 1).toordinal()), year) for year in _years(start.year, end.year)],
-        name=f"{len(events)} steps from {events[0].date.in_words()} to {events[-1].date.in_words()}",
+        name=say(
+            "{number} steps from {first} to {last}",
+            number=len(events),
+            first=events[0].date.in_words(),
+            last=events[-1].date.in_words(),
+        ),
     )
 
 

@@ -7,21 +7,25 @@ import streamlit as st
 from campaigns.schema import choices
 from campaigns.selection import Selection
 from campaigns.trends import OUTCOMES, beginnings_by_year, busiest, decisions_by_year, records
-from campaigns.words import counted, country_name
+from campaigns.wording import say, say_later, say_number
+from campaigns.words import country_name
 from ui import charts, filter_bar, theme
 
+LEAD = say_later(
+    "Each campaign is one public body asked for one thing. These are the campaigns recorded, not all there were."
+)
 _COMPANIES_SHOWN = 15
 
 
 def show(selection: Selection) -> None:
     """Put the page together."""
     theme.heading(
-        f"Trends: {selection.sentence()}",
-        "Each campaign is one public body asked for one thing. These are the campaigns recorded, not all there were.",
+        say("Trends: {view}", view=selection.sentence()),
+        say(LEAD),
     )
     filter_bar.show(selection)
     if not selection.campaigns:
-        st.info("No campaign matches. Take a filter away to see trends.")
+        st.info(say("No campaign matches. Take a filter away to see trends."))
         return
     _decisions(selection)
     _waves(selection)
@@ -30,57 +34,93 @@ def show(selection: Selection) -> None:
 
 
 def _decisions(selection: Selection) -> None:
-    st.subheader("Decisions per year, by outcome")
+    st.subheader(say("Decisions per year, by outcome"))
     table = decisions_by_year(selection.dataset, selection.campaigns)
     if table.empty:
-        st.write("None of these campaigns has come to a decision.")
+        st.write(say("None of these campaigns has come to a decision."))
         return
-    total = int(table.to_numpy().sum())
     year, most = busiest(table)
-    span = f"{table.index[0]} to {table.index[-1]}"
-    alternative = f"{counted(total, 'decision')} from {span}; the most, {most}, in {year}."
-    _said(f"{alternative} A win that was later reversed counts in both years.")
-    charts.by_year(table, {status.value: status.label for status in OUTCOMES}, "decisions", "decisions", alternative)
+    alternative = say_number(
+        "{number} decision from {first} to {last}; the most, {most}, in {year}.",
+        "{number} decisions from {first} to {last}; the most, {most}, in {year}.",
+        int(table.to_numpy().sum()),
+        first=table.index[0],
+        last=table.index[-1],
+        most=most,
+        year=year,
+    )
+    note = say("A win that was later reversed counts in both years.")
+    _said(f"{alternative} {note}")
+    labels = {status.value: status.label for status in OUTCOMES}
+    charts.by_year(table, labels, say("decisions"), "decisions", alternative)
 
 
 def _waves(selection: Selection) -> None:
-    st.subheader("Waves: what was asked, by the year it began")
+    st.subheader(say("Waves: what was asked, by the year it began"))
     table = beginnings_by_year(selection.dataset, selection.campaigns)
     if table.empty:
-        st.write("None of these campaigns has a dated step.")
+        st.write(say("None of these campaigns has a dated step."))
         return
     year, most = busiest(table)
-    begun = counted(int(table.to_numpy().sum()), "campaign")
-    alternative = f"{begun} by their first recorded step; the most, {most}, in {year}."
+    alternative = say_number(
+        "{number} campaign by their first recorded step; the most, {most}, in {year}.",
+        "{number} campaigns by their first recorded step; the most, {most}, in {year}.",
+        int(table.to_numpy().sum()),
+        most=most,
+        year=year,
+    )
     _said(alternative)
     labels = {choice.value: choice.label for choice in choices("campaigns", "ask") if choice.value in table.columns}
-    charts.by_year(table[list(labels)], labels, "campaigns", "waves", alternative)
+    charts.by_year(table[list(labels)], labels, say("campaigns"), "waves", alternative)
 
 
 def _countries(selection: Selection) -> None:
-    st.subheader("By country")
+    st.subheader(say("By country"))
     groups = records(selection.campaigns, lambda campaign: [country_name(campaign.country)])
-    countries = counted(len(groups), "country", "countries")
-    most = f"the most in {groups[0].name}, {groups[0].total}"
-    alternative = f"{counted(len(selection), 'campaign')} in {countries}; {most}."
+    alternative = say(
+        "{campaigns} in {countries}; the most in {country}, {most}.",
+        campaigns=_campaigns(len(selection)),
+        countries=say_number("{number} country", "{number} countries", len(groups)),
+        country=groups[0].name,
+        most=groups[0].total,
+    )
     _said(alternative)
-    charts.by_group(groups, "Country", "countries", alternative)
+    charts.by_group(groups, say("Country"), "countries", alternative)
 
 
 def _companies(selection: Selection) -> None:
-    st.subheader("By company")
+    st.subheader(say("By company"))
     groups = records(selection.campaigns, lambda campaign: campaign.targets)
     if not groups:
-        st.write("None of these campaigns names a company.")
+        st.write(say("None of these campaigns names a company."))
         return
     unnamed = sum(not campaign.targets for campaign in selection.campaigns)
-    alternative = (
-        f"{groups[0].name} is named most, by {counted(groups[0].total, 'campaign')}; "
-        f"{counted(unnamed, 'campaign')} {'names' if unnamed == 1 else 'name'} none. One campaign may name several."
+    alternative = say(
+        "{company} is named most, by {campaigns}; {without}. One campaign may name several.",
+        company=groups[0].name,
+        campaigns=_campaigns(groups[0].total),
+        without=say_number("{number} campaign names none", "{number} campaigns name none", unnamed),
     )
-    left_out = len(groups) - _COMPANIES_SHOWN
-    _said(alternative + (f" The {_COMPANIES_SHOWN} named most are shown, {left_out} are not." if left_out > 0 else ""))
-    charts.by_group(groups[:_COMPANIES_SHOWN], "Company", "companies", alternative)
+    _said(" ".join([alternative, *_left_out(len(groups) - _COMPANIES_SHOWN)]))
+    charts.by_group(groups[:_COMPANIES_SHOWN], say("Company"), "companies", alternative)
+
+
+def _left_out(number: int) -> list[str]:
+    """A sentence on the companies that are not shown, where there are any."""
+    if number <= 0:
+        return []
+    return [
+        say_number(
+            "The {shown} named most are shown, {number} are not.",
+            "The {shown} named most are shown, {number} are not.",
+            number,
+            shown=_COMPANIES_SHOWN,
+        )
+    ]
+
+
+def _campaigns(number: int) -> str:
+    return say_number("{number} campaign", "{number} campaigns", number)
 
 
 def _said(sentence: str) -> None:

@@ -7,9 +7,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 from campaigns.filters import Filters, Locate, Query, Vocabulary, from_query, nowhere
+from campaigns.wording import LANGUAGES, say
 
 PARAMETERS = frozenset(
-    {"status", "target", "ask", "country", "q", "from", "to", "near", "within", "year", "at", "campaign", "company"}
+    {
+        *("status", "target", "ask", "country", "q", "from", "to", "near", "within"),
+        *("year", "at", "campaign", "company", "lang"),
+    }
 )
 """The URL parameters that belong to a view; any other is left alone."""
 
@@ -30,6 +34,7 @@ class View:
         year: Show the campaigns as they stood at the end of this year; None for today.
         at: A point of the map whose campaigns are listed alone, as `45.5234,-122.6762`; empty for all.
         company: The company opened on the companies page, as the address spells it; empty where none is.
+        language: The code of the language chosen; empty for the one that the browser asks for.
     """
 
     filters: Filters = Filters()
@@ -37,11 +42,16 @@ class View:
     year: int | None = None
     at: str = ""
     company: str = ""
+    language: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether anything is chosen but the language."""
+        return replace(self, language="") != View()
 
     def to_query(self) -> dict[str, list[str]]:
         """The view as URL parameters."""
         year = str(self.year) if self.year else ""
-        own = {"campaign": self.campaign, "company": self.company, "year": year, "at": self.at}
+        own = {"campaign": self.campaign, "company": self.company, "year": year, "at": self.at, "lang": self.language}
         return {name: [value] for name, value in own.items() if value} | self.filters.to_query()
 
     def href(self, page: str = EXPLORE, **changes: Any) -> str:
@@ -60,14 +70,19 @@ def read(query: Query, vocabulary: Vocabulary, locate: Locate = nowhere) -> tupl
     filters, dropped = from_query(query, vocabulary, locate)
     year = _first(query, "year")
     if year and year not in map(str, YEARS):
-        dropped.append(f"year “{year}” is not a year like 2016")
+        dropped.append(say("year “{found}” is not a year like 2016", found=year))
         year = ""
+    language = _first(query, "lang")
+    if language and language not in LANGUAGES:
+        dropped.append(say("lang “{found}” is not one of {languages}", found=language, languages=", ".join(LANGUAGES)))
+        language = ""
     view = View(
         filters=filters,
         campaign=_first(query, "campaign"),
         year=int(year) if year else None,
         at=_first(query, "at"),
         company=_first(query, "company"),
+        language=language,
     )
     return view, dropped
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from campaigns.near import Centre
+from campaigns.wording import say
 from ui import places, session
 
 _DECIMALS = 2
@@ -16,12 +17,14 @@ _FAILED = "whereabouts_failed"
 _JS = """
 export default function ({ data, parentElement, setTriggerValue }) {
   const button = parentElement.querySelector("button")
+  button.textContent = data.label
+  button.title = data.title
   const round = (degrees) => Number(degrees.toFixed(data.decimals))
   button.onclick = () => {
-    if (!navigator.geolocation) return setTriggerValue("failed", "This browser does not tell where it is.")
+    if (!navigator.geolocation) return setTriggerValue("failed", data.unable)
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => setTriggerValue("found", [round(coords.latitude), round(coords.longitude)]),
-      () => setTriggerValue("failed", "The browser did not tell where it is. Type a town instead."),
+      () => setTriggerValue("failed", data.refused),
       { maximumAge: 600000, timeout: 15000 },
     )
   }
@@ -38,7 +41,7 @@ button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offse
 """
 _BUTTON = st.components.v2.component(
     "city_campaigns_whereabouts",
-    html='<button type="button" title="Uses your location, rounded to about a kilometre">Near me</button>',
+    html='<button type="button"></button>',
     css=_CSS,
     js=_JS,
 )
@@ -48,11 +51,20 @@ def show() -> None:
     """Put the button on the page."""
     _BUTTON(
         key=_KEY,
-        data={"decimals": _DECIMALS},
+        data={"decimals": _DECIMALS, **_words()},
         width="content",
         on_found_change=_found,
         on_failed_change=_failed,
     )
+
+
+def _words() -> dict[str, str]:
+    return {
+        "label": say("Near me"),
+        "title": say("Uses your location, rounded to about a kilometre"),
+        "unable": say("This browser does not tell where it is."),
+        "refused": say("The browser did not tell where it is. Type a town instead."),
+    }
 
 
 def failure() -> str:
@@ -82,4 +94,4 @@ def rounded(sent: object) -> Centre | None:
             return None
     town = places.locate(f"{point[0]}, {point[1]}")
     country = town.country if isinstance(town, Centre) else ""
-    return Centre(point, "where you are", country)
+    return Centre(point, say("where you are"), country)

@@ -11,12 +11,14 @@ window.campaignLayer = (() => {
 
   const at = (campaign) => (campaign.point ? campaign.point.join() : "");
 
-  // `told` has `marks` (a status's shape as SVG), the labels of `statuses` and `forces`, and the word for `one`
-  // campaign and for `several`.
+  // `told` has `marks` (a status's shape as SVG), the labels of `statuses` and `forces`, `campaigns` with a number of
+  // them in each plural form, and the `language` of all that.
   function on(map, told) {
+    const plural = new Intl.PluralRules(told.language);
     const group = L.featureGroup().addTo(map);
     const neighbourhoods = L.layerGroup().addTo(map);
     const markers = new Map();
+    const shapes = new Map();
     let places = [];
 
     // `campaigns` have id, place, title, status, force and point; `isChosen` tells which to point out.
@@ -71,7 +73,8 @@ window.campaignLayer = (() => {
     }
 
     function counted(number) {
-      return `${number.toLocaleString("en")} ${number === 1 ? told.one : told.several}`;
+      const text = told.campaigns[plural.select(number)] || told.campaigns.other;
+      return text.replace("{number}", number.toLocaleString(told.language));
     }
 
     function marker(feature) {
@@ -105,9 +108,19 @@ window.campaignLayer = (() => {
 
     function face({ n, s, f }) {
       if (n) return round(s);
-      const box = document.createElement("div");
-      box.innerHTML = `<svg class="mark ${s[0]} ${f}" viewBox="0 0 20 20" aria-hidden="true">${told.marks[s[0]]}</svg>`;
-      return box.firstChild;
+      const mark = shape(s[0]).cloneNode(true);
+      mark.classList.add(f);
+      return mark;
+    }
+
+    // Each status's mark is read from its SVG once.
+    function shape(status) {
+      if (!shapes.has(status)) {
+        const box = document.createElement("div");
+        box.innerHTML = `<svg class="mark ${status}" viewBox="0 0 20 20" aria-hidden="true">${told.marks[status]}</svg>`;
+        shapes.set(status, box.firstChild);
+      }
+      return shapes.get(status);
     }
 
     map.on("moveend", () => places.length > CROWD && draw());

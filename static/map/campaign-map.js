@@ -1,14 +1,23 @@
 // The map that the campaigns are drawn on: the basemap from our own files, and what every frame of it needs.
 "use strict";
 
+// Each marker moved in three dimensions would be a layer of its own for the browser to put together: hundreds of them.
+L.Browser.ie3d = true;
+
 window.campaignMap = (() => {
   const BASEMAP = "../../app/static/basemap/";
   const ATTRIBUTION = "Natural Earth · GeoNames";
+  let lacks = {};
   let basemap = fetchBasemap;
+  let countries = null; // The names of countries in a language that is not that of the basemap.
 
-  // A page that has to do without a server hands over `basemap`: (file) => its GeoJSON, or a promise of it.
+  // `options` have a `title`, and perhaps a `language` with the names of the buttons in it, `zoomIn` and `zoomOut`, and
+  // `lacks`, what to say where a part of the map cannot be had. A page that has to do without a server hands over
+  // `basemap`: (file) => its GeoJSON, or a promise of it.
   function start(map, options) {
     basemap = options.basemap || basemap;
+    lacks = options.lacks || lacks;
+    if (options.language) speak(map, options);
     map.attributionControl.setPrefix(false).addAttribution(ATTRIBUTION);
     if (window.frameElement) window.frameElement.title = options.title;
     map.getContainer().setAttribute("aria-label", options.title);
@@ -18,6 +27,17 @@ window.campaignMap = (() => {
     followTheme();
     followZoom(map);
     whenVisible(map, () => drawBasemap(map));
+  }
+
+  function speak(map, { language, zoomIn, zoomOut }) {
+    document.documentElement.lang = language;
+    if (language !== "en") countries = new Intl.DisplayNames([language], { type: "region", fallback: "none" });
+    for (const [way, text] of [["in", zoomIn], ["out", zoomOut]]) {
+      const button = map.zoomControl?.getContainer().querySelector(`.leaflet-control-zoom-${way}`);
+      if (!button || !text) continue;
+      button.title = text;
+      button.setAttribute("aria-label", text);
+    }
   }
 
   // folium forbids zooming the page, which those with weak sight need; its word arrives after the map's script.
@@ -78,10 +98,21 @@ window.campaignMap = (() => {
     pane(map, "land", 200);
     pane(map, "borders", 210);
     pane(map, "names", 220);
-    lines(map, "land.geojson", "land", "land");
-    lines(map, "borders.geojson", "borders", "border");
-    lines(map, "states.geojson", "borders", "border state");
-    names(map);
+    const parts = [
+      lines(map, "land.geojson", "land", "land"),
+      lines(map, "borders.geojson", "borders", "border"),
+      lines(map, "states.geojson", "borders", "border state"),
+      names(map),
+    ];
+    Promise.all(parts).catch((problem) => lack(map, "outlines", problem));
+  }
+
+  // Says on the map that a part of it is missing; without a problem, that the part is there again.
+  function lack(map, part, problem) {
+    if (problem) console.error(problem);
+    const said = map.attributionControl;
+    said.removeAttribution(lacks[part]);
+    if (problem) said.addAttribution(lacks[part]);
   }
 
   function pane(map, name, level) {
@@ -121,10 +152,10 @@ window.campaignMap = (() => {
   function nameLabel(properties, point) {
     const text = document.createElement("span");
     text.className = `place-name ${properties.kind || ""}`;
-    text.textContent = properties.name;
+    text.textContent = (properties.kind === "country" && countries?.of(properties.code)) || properties.name;
     const icon = L.divIcon({ html: text, className: "", iconSize: [0, 0] });
     return L.marker(point, { icon, pane: "names", interactive: false, keyboard: false });
   }
 
-  return { start };
+  return { start, lack };
 })();

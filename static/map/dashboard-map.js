@@ -3,10 +3,12 @@
 
 window.dashboardMap = (() => {
   const files = new Map();
+  let drawnOn = null;
   let layer = null;
   let latest = null;
 
   function start(map, options) {
+    drawnOn = map;
     campaignMap.start(map, options);
     layer = campaignLayer.on(map, options.told);
   }
@@ -15,10 +17,21 @@ window.dashboardMap = (() => {
   // are in no file), and what is chosen: a `campaign` by its id.
   async function show(wanted) {
     latest = wanted;
-    const all = wanted.address ? await file(wanted.address) : [];
+    const all = wanted.address ? await fetched(wanted.address) : [];
     if (latest !== wanted) return;
     const shown = [...chosen(all, atob(wanted.shown)), ...campaigns(wanted.own)];
     layer.show(shown, (campaign) => campaign.id === wanted.campaign);
+  }
+
+  async function fetched(address) {
+    try {
+      const all = await file(address);
+      campaignMap.lack(drawnOn, "campaigns");
+      return all;
+    } catch (problem) {
+      campaignMap.lack(drawnOn, "campaigns", problem);
+      return [];
+    }
   }
 
   function* chosen(all, bits) {

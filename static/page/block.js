@@ -30,6 +30,7 @@ async function dress(block, addresses) {
 }
 
 export function show({ data, parentElement, setTriggerValue }) {
+  document.documentElement.lang = data.language
   const block = parentElement.querySelector(".block")
   if (block.dataset.version !== data.version) {
     block.innerHTML = data.html

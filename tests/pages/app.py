@@ -36,6 +36,15 @@ class App:
         self.at.query_params.update(parse(address)[1])
         self.at.run()
 
+    @classmethod
+    def after_restart(cls, left: App) -> App:
+        """The page that a visitor had before them when the server was restarted: it says how its widgets stand."""
+        new = cls.__new__(cls)
+        new.at = AppTest.from_file(DASHBOARD, default_timeout=SECONDS)
+        new.at.query_params.update(left.address)
+        new.at._run(left.at._tree.get_widget_states())
+        return new
+
     def run(self) -> App:
         """Run the page again."""
         self.at.run()
@@ -58,8 +67,9 @@ class App:
 
     @property
     def faults(self) -> list[str]:
-        """The exceptions shown on the page."""
-        return [exception.message for exception in self.at.exception]
+        """The exceptions shown on the page, and word of those that are not shown."""
+        mishaps = [error.value for error in self.at.error if error.value.startswith("Something went wrong here")]
+        return [*(exception.message for exception in self.at.exception), *mishaps]
 
     @property
     def heading(self) -> str:

@@ -226,6 +226,10 @@ def test_whether_an_address_is_on_the_list_is_not_told_to_somebody_who_only_clai
     assert len(set(reasons)) == 1
 
 
+def test_whoever_logged_in_too_long_ago_is_told_the_right_number_of_hours() -> None:
+    assert f" {LOGIN_HOURS} hours " in LOG_IN_AGAIN
+
+
 @pytest.mark.parametrize("since", [NOW - LOGIN_HOURS * 3600 - 1, 0, None, "today"])
 def test_a_login_does_not_hold_for_ever(since: object) -> None:
     assert decide(BY_LOGIN, with_claims(iat=since), NOW) == Saving(reason=LOG_IN_AGAIN)

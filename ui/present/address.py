@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from campaigns.filters import Query
 from campaigns.presenting import Order, offered
 from campaigns.selection import Selection
+from campaigns.wording import say
 
 PARAMETERS = frozenset({"slide", "order", "pick"})
 """The URL parameters of the Present page, beside those of the view.
@@ -38,7 +39,7 @@ def read(query: Query, selection: Selection) -> tuple[Standing, list[str]]:
     """
     known = {campaign.id for campaign in selection.campaigns}
     asked = list(dict.fromkeys(query.get("pick", ())))
-    dropped = [f"pick “{name}” is no campaign of this view" for name in asked if name not in known]
+    dropped = [say("pick “{name}” is no campaign of this view", name=name) for name in asked if name not in known]
     picked = tuple(name for name in asked if name in known)
     order, notes = _order(query, selection, Order.PICKED if picked else Order.CHRONOLOGICAL)
     return Standing(order, picked, next(iter(query.get("slide", ())), "")), [*notes, *dropped]
@@ -49,6 +50,6 @@ def _order(query: Query, selection: Selection, usual: Order) -> tuple[Order, lis
         if text in offered(selection):
             return Order(text), []
         if text == Order.NEAR:
-            return usual, ["order “near” needs a place to be near to"]
-        return usual, [f"order “{text}” is not one of {', '.join(Order)}"]
+            return usual, [say("order “near” needs a place to be near to")]
+        return usual, [say("order “{found}” is not one of {orders}", found=text, orders=", ".join(Order))]
     return usual, []

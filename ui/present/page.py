@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 import streamlit.components.v1 as components
 from xstatic.pkg import leaflet
 
+from campaigns import clock
 from campaigns.filters import Vocabulary
 from campaigns.selection import Selection
+from campaigns.wording import say, spoken
 from exports.marks import SHAPES
 from ui import open_data, session, theme
 from ui.present import address
 from ui.present.slides import Occasion, presentation
+from ui.present.words import words
 from ui.view import EXPLORE, View, parse
 
-TITLE = "Presentation"
 KEY = "present"
 _HERE = Path(__file__).parent
 _STYLE = _HERE / "page.css"
@@ -35,19 +37,20 @@ _FRAME = components.declare_component("presentation", path=str(_HERE / "frame"))
 
 def show(selection: Selection, view: View) -> None:
     """Put the presentation over the whole window."""
-    theme.heading(f"Present: {selection.sentence()}")
+    theme.heading(say("Present: {view}", view=selection.sentence()))
     st.html(_STYLE)
     standing, notes = address.read(_query(), selection)
-    occasion = Occasion(open_data.here(), datetime.now(UTC).date(), [*session.notes(), *notes])
+    occasion = Occasion(open_data.here(), clock.today(), [*session.notes(), *notes])
     deck = presentation(selection, standing, occasion)
     # What the browser writes into the address while it turns the slides is no reason to begin anew.
     lasting = {name: part for name, part in deck.items() if name not in ("order", "picked", "slide")}
+    told: dict[str, Any] = {"words": words(), "language": spoken()}
     with st.container(key="present_frame"):
         _FRAME(
-            title=TITLE,
             marks={status.value: shape for status, shape in SHAPES.items()},
             deck=deck,
-            version=hashlib.sha256(json.dumps(lasting).encode()).hexdigest()[:16],
+            **told,
+            version=hashlib.sha256(json.dumps([lasting, told]).encode()).hexdigest()[:16],
             start=view.campaign,
             key=KEY,
             default=None,

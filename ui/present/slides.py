@@ -18,9 +18,11 @@ from campaigns.records import Campaign, Force, Status
 from campaigns.schema import package
 from campaigns.selection import Selection
 from campaigns.telling import around, deciding_vote, decision, key_steps, place_name
+from campaigns.wording import say, say_later
 from exports.links import view_address, web_link
 from exports.qr import svg
 from exports.slide_text import short_address
+from ui import outcomes
 from ui.blocks import render
 from ui.present.address import Standing
 
@@ -31,10 +33,10 @@ NAMED = 7
 """How many places a year's slide names; the map shows all."""
 
 LABELS = {
-    Order.CHRONOLOGICAL: "In order of date",
-    Order.NEAR: "The nearest first",
-    Order.PICKED: "Hand-picked",
-    Order.SPREAD: "As it spread, year by year",
+    Order.CHRONOLOGICAL: say_later("In order of date"),
+    Order.NEAR: say_later("The nearest first"),
+    Order.PICKED: say_later("Hand-picked"),
+    Order.SPREAD: say_later("As it spread, year by year"),
 }
 _THIS_COMPUTER = {"localhost", "127.0.0.1", "::1"}
 
@@ -69,7 +71,7 @@ def presentation(selection: Selection, standing: Standing, occasion: Occasion) -
         "years": _years(told, histories),
         "closing": _closing(selection, occasion),
         "orders": {order.value: [numbers[c.id] for c in ordered(selection, order)] for order in orders},
-        "labels": {order.value: LABELS[order] for order in offered(selection)},
+        "labels": {order.value: say(LABELS[order]) for order in offered(selection)},
         "order": standing.order.value,
         "picked": [numbers[name] for name in standing.picked],
         "slide": standing.slide,
@@ -93,10 +95,11 @@ def _campaign(campaign: Campaign, history: Turns, selection: Selection, occasion
     events = selection.dataset.history(campaign)
     vote, link = deciding_vote(events), web_link(campaign.url)
     distance = selection.distances.get(campaign.id)
+    away = [say("{distance} away", distance=distance.words())] if distance else []
     html = render(
         "present/campaign.html",
         campaign=campaign,
-        around=", ".join([*around(campaign), *([f"{distance.words()} away"] if distance else [])]),
+        around=", ".join([*around(campaign), *away]),
         binds=campaign.force.label.lower() if campaign.force is not Force.UNKNOWN else "",
         vote=vote,
         decision=decision(campaign, events, occasion.today),
@@ -132,17 +135,21 @@ def _years(told: Sequence[Campaign], histories: Mapping[str, Turns]) -> list[Sli
 
 
 def _year(year: int, counts: Counter[Status], won: Sequence[Campaign]) -> Slide:
-    places = list(dict.fromkeys(campaign.place for campaign in won))
     html = render(
         "present/year.html",
         year=year,
         counts=[(status, counts[status]) for status in Status],
         won=len(won),
-        places=places[:NAMED],
-        more=len(places[NAMED:]),
+        places=_named(list(dict.fromkeys(campaign.place for campaign in won))),
     )
-    said = ", ".join(f"{counts[status]} {status.label.lower()}" for status in Status if counts[status])
+    said = ", ".join(outcomes.counted(counts[status], status) for status in Status if counts[status])
     return {"name": str(year), "say": f"{year}: {said}", "html": html}
+
+
+def _named(places: Sequence[str]) -> str:
+    """Some places by their names, and how many more there are."""
+    names, more = ", ".join(places[:NAMED]), len(places[NAMED:])
+    return say("{places} and {number} more", places=names, number=more) if more else names
 
 
 def _closing(selection: Selection, occasion: Occasion) -> Slide:
@@ -157,7 +164,7 @@ def _closing(selection: Selection, occasion: Occasion) -> Slide:
         licence=package()["licenses"][0],
         today=_in_words(occasion.today),
     )
-    return {"html": html, "say": "How to join"}
+    return {"html": html, "say": say("How to join")}
 
 
 def _shown(address: str) -> str:

@@ -13,8 +13,8 @@ from campaigns.difference import difference, removed_names
 from campaigns.draft import Draft
 from campaigns.edition import Edition
 from campaigns.tables import UnreadableTable
-from campaigns.words import counted
-from campaigns.workbooks import tables_in
+from campaigns.uploads import tables_of
+from campaigns.wording import say, say_number
 from ui import blocks
 from ui.blocks import NO_LINKS
 from ui.update import drafts, keeping, problem_list
@@ -25,9 +25,9 @@ _MOST_NAMED = 200
 
 def show(draft: Draft) -> None:
     """Put the upload on the page, and what it would change."""
-    st.write("One table or several, as CSV or Excel. What a file leaves out stays as it is.")
+    st.write(say("One table or several, as CSV or Excel. What a file leaves out stays as it is."))
     uploads = st.file_uploader(
-        "Files",
+        say("Files"),
         type=["csv", "xlsx"],
         accept_multiple_files=True,
         key=f"{_UPLOAD}_{st.session_state.get(_COUNT, 0)}",
@@ -38,25 +38,22 @@ def show(draft: Draft) -> None:
     try:
         brought = bring(_tables(uploads), [draft.kept, *keeping.earlier_editions()], draft.today)
     except UnreadableTable as problem:
-        st.error(blocks.plain(str(problem)))
+        blocks.message(str(problem), key="bring_refused", kind="refused")
         return
     _preview(draft, brought)
 
 
-def _tables(uploads: Sequence[UploadedFile]) -> list[tuple[str, bytes]]:
+def _tables(uploads: Sequence[UploadedFile]) -> tuple[tuple[str, bytes], ...]:
     """The tables in the files; a workbook may hold several, and sheets that are none, which are named."""
-    tables: list[tuple[str, bytes]] = []
-    for upload in uploads:
-        found = tables_in(upload.name, upload.getvalue())
-        tables += found.tables
-        for note in found.notes:
-            st.caption(blocks.plain(note))
-    return tables
+    found = tables_of([(upload.name, upload.getvalue()) for upload in uploads])
+    for note in found.notes:
+        st.text(note)
+    return found.tables
 
 
 def _preview(draft: Draft, brought: Brought) -> None:
     """What the files change, what is wrong in them, and what they do not have."""
-    st.subheader("What these files change")
+    st.subheader(say("What these files change"))
     with_them = draft.adding(brought.changes)
     told = difference(brought.changes, draft.edition, with_them.edition)
     blocks.show("difference.html", NO_LINKS, key="brought", told=told.told, summary=told.summary)
@@ -64,7 +61,7 @@ def _preview(draft: Draft, brought: Brought) -> None:
     problem_list.show(brought.report, key="brought_problems")
     changes = _without_steps_of(_campaigns(gone), brought.changes) + gone
     st.button(
-        "Take these changes into the draft",
+        say("Take these changes into the draft"),
         type="primary",
         disabled=not changes,
         on_click=_take,
@@ -80,12 +77,15 @@ def _asked_to_go(draft: Draft, brought: Brought) -> Changes:
         return ()
     names = [name for _, name in missing[:_MOST_NAMED]]
     chosen = st.multiselect(
-        f"{counted(len(missing), 'row')} of the tables kept here {'is' if len(missing) == 1 else 'are'} not in these "
-        "files, and will stay. Choose those that should go:",
+        say_number(
+            "{number} row of the tables kept here is not in these files, and will stay. Choose those that should go:",
+            "{number} rows of the tables kept here are not in these files, and will stay. Choose those that should go:",
+            len(missing),
+        ),
         range(len(names)),
         format_func=lambda place: names[place],
         key=_GO,
-        placeholder="None: all stay",
+        placeholder=say("None: all stay"),
         select_all=False,
     )
     picked = tuple(missing[place][0] for place in chosen)
@@ -110,4 +110,4 @@ def _take(changes: Changes) -> None:
     draft = drafts.current()
     drafts.put(draft.adding(changes).tidied())
     st.session_state[_COUNT] = st.session_state.get(_COUNT, 0) + 1
-    drafts.say("The changes are in your draft.")
+    drafts.announce(say("The changes are in your draft."))

@@ -13,6 +13,7 @@ from campaigns.places import Match, MatchKind
 from campaigns.recording import add, fresh_id, lookalikes
 from campaigns.records import Campaign, Status
 from campaigns.schema import tables
+from campaigns.wording import say
 from ui import blocks, campaign_list, campaign_map, places, session
 from ui.blocks import NO_LINKS
 from ui.update import drafts, fields
@@ -65,10 +66,10 @@ def _ask_for_place() -> None:
     asked = drafts.form(FORM).get(_ASKED, "")
     session.fill(_PLACE, asked)
     st.text_input(
-        "Where is it? A town, county, state or coordinates",
+        say("Where is it? A town, county, state or coordinates"),
         asked,
         key=_PLACE,
-        placeholder="Found on this server; nothing is sent to anybody else",
+        placeholder=say("Found on this server; nothing is sent to anybody else"),
         on_change=_asked,
     )
     with st.container():
@@ -79,10 +80,11 @@ def _ask_for_place() -> None:
 def _say_what_was_found(asked: str) -> None:
     answer = places.search(asked)
     if not answer.best:
-        st.warning(f"{blocks.plain(answer.message)} Or fill in the place and its point yourself below.")
+        help_yourself = say("Or fill in the place and its point yourself below.")
+        blocks.message(f"{answer.message} {help_yourself}", key="campaign_place_said")
     elif answer.is_ambiguous:
         st.selectbox(
-            "Several places have that name",
+            say("Several places have that name"),
             [match.label for match in answer.candidates],
             key=_MATCH,
             on_change=_match_chosen,
@@ -149,7 +151,7 @@ def provisional(cells: Cells) -> Campaign | None:
         return None
     return Campaign(
         id="",
-        title=cells.get("title", "New campaign"),
+        title=cells.get("title", say("New campaign")),
         place=cells.get("place", ""),
         country=cells.get("country", ""),
         level="",
@@ -183,16 +185,17 @@ def _finish(draft: Draft, cells: Cells) -> None:
     needed = [f for f in tables()["campaigns"].fields if f.required and f.name not in _LEFT_OUT]
     missing = [field.title for field in needed if not cells.get(field.name)]
     st.button(
-        "Add this campaign to the draft",
+        say("Add this campaign to the draft"),
         type="primary",
         disabled=bool(missing),
         on_click=_enter,
         args=(cells,),
         key="campaign_enter",
     )
-    st.caption(
-        f"Still needed: {', '.join(missing)}." if missing else f"Its id will be {fresh_id(draft.edition, cells)}."
-    )
+    if missing:
+        st.caption(say("Still needed: {columns}.", columns=", ".join(missing)))
+    else:
+        st.caption(say("Its id will be {id}.", id=fresh_id(draft.edition, cells)))
 
 
 def _enter(cells: Cells) -> None:
@@ -201,4 +204,4 @@ def _enter(cells: Cells) -> None:
     drafts.become(add(draft.edition, cells, draft.today))
     drafts.clear(FORM)
     session.change(campaign=name)
-    drafts.say("The campaign is in your draft. Now record its steps.")
+    drafts.announce(say("The campaign is in your draft. Now record its steps."))

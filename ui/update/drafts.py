@@ -6,16 +6,15 @@ The copy stays on the organizer's device until the draft is saved or discarded.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from typing import Any
 
 import streamlit as st
 
-from campaigns.changes import Changes, as_json, from_json
+from campaigns import clock, draft_copy
+from campaigns.changes import Changes
 from campaigns.draft import Draft
 from campaigns.edition import Edition
+from campaigns.wording import say
 from ui import blocks, data
 
 _CHANGES, _FORMS, _ASKED = "draft_changes", "draft_forms", "draft_asked"
@@ -62,7 +61,7 @@ _COPY = st.components.v2.component("city_campaigns_draft", html="<span></span>",
 def current() -> Draft:
     """The draft over the tables as they are kept now."""
     changes: Changes = st.session_state.get(_CHANGES, ())
-    return Draft(Edition.of(data.current().sheets), changes, datetime.now(UTC).date())
+    return Draft(Edition.of(data.current().sheets), changes, clock.today())
 
 
 def put(draft: Draft) -> None:
@@ -103,7 +102,7 @@ def is_unsaved() -> bool:
     return bool(st.session_state.get(_CHANGES) or any(st.session_state.get(_FORMS, {}).values()))
 
 
-def say(sentence: str, went_wrong: bool = False) -> None:
+def announce(sentence: str, went_wrong: bool = False) -> None:
     """Leave a sentence for the next run, for use in callbacks."""
     st.session_state[_SAID], st.session_state[_WENT_WRONG] = sentence, went_wrong
 
@@ -112,7 +111,7 @@ def tell() -> None:
     """Put the sentence left by the last run on the page; it is told once."""
     sentence: str = st.session_state.pop(_SAID, "")
     if sentence:
-        (st.warning if st.session_state[_WENT_WRONG] else st.success)(blocks.plain(sentence))
+        blocks.message(sentence, key="draft_told", kind="refused" if st.session_state[_WENT_WRONG] else "done")
 
 
 def keep_copy() -> None:
@@ -125,17 +124,13 @@ def keep_copy() -> None:
         st.session_state[_ASKED] = True
     _COPY(
         key=_KEY,
-        data={"asks": not st.session_state.get(_ASKED), "draft": _written(), "unsaved": unsaved},
+        data={"asks": not st.session_state.get(_ASKED), "draft": _copied(), "unsaved": unsaved},
         on_stored_change=_restore,
     )
 
 
-def _written() -> str:
-    """The draft as the browser keeps it; empty where there is none."""
-    if not is_unsaved():
-        return ""
-    forms = {name: cells for name, cells in st.session_state.get(_FORMS, {}).items() if cells}
-    return json.dumps({"changes": as_json(st.session_state.get(_CHANGES, ())), "forms": forms})
+def _copied() -> str:
+    return draft_copy.written(st.session_state.get(_CHANGES, ()), st.session_state.get(_FORMS, {}))
 
 
 def _restore() -> None:
@@ -144,27 +139,9 @@ def _restore() -> None:
     if is_unsaved() or not isinstance(answer, Mapping) or not answer.get("draft"):
         return
     try:
-        changes, forms = _read(json.loads(str(answer["draft"])))
+        changes, forms = draft_copy.read(str(answer["draft"]))
     except ValueError:
-        say("The draft that this browser kept cannot be read any more.", went_wrong=True)
+        announce(say("The draft that this browser kept cannot be read any more."), went_wrong=True)
         return
     st.session_state[_CHANGES], st.session_state[_FORMS] = changes, forms
-    say("Your draft was found in this browser, and is here again.")
-
-
-def _read(found: Any) -> tuple[Changes, dict[str, dict[str, str]]]:
-    """What a browser kept, which may be anything.
-
-    Raises:
-        ValueError: It is no draft.
-    """
-    match found:
-        case {"changes": changes, "forms": dict(forms)}:
-            return from_json(changes), {str(name): _texts(cells) for name, cells in forms.items()}
-    raise ValueError("This is no draft.")
-
-
-def _texts(cells: Any) -> dict[str, str]:
-    if not isinstance(cells, dict) or not all(isinstance(text, str) for text in cells.values()):
-        raise ValueError("A form holds texts.")
-    return {str(column): text for column, text in cells.items() if text}
+    announce(say("Your draft was found in this browser, and is here again."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -9,15 +10,17 @@ from typing import Any
 import streamlit as st
 
 from campaigns.dates import PartialDate
-from campaigns.filters import tidy
 from campaigns.schema import Field, tables
+from campaigns.wording import say
+from campaigns.words import either
 from ui import session
 from ui.update import drafts
 
 LONG = frozenset(["what", "summary", "source_note"])
 """Columns whose texts take more than a line."""
 
-DATE_HINT = "2024, 2024-05 or 2024-05-14"
+DATES = ("2024", "2024-05", "2024-05-14")
+"""A date at each precision."""
 
 
 def show(form: str, table: str, column: str, offered: Sequence[str] = ()) -> str:
@@ -46,7 +49,7 @@ Keep = Callable[[Callable[[Any], str]], None]
 
 
 def _label(field: Field) -> str:
-    return field.title if field.required else f"{field.title} (optional)"
+    return field.title if field.required else say("{column} (optional)", column=field.title)
 
 
 def _choice(field: Field, key: str, text: str, offered: Sequence[str], keep: Keep) -> str:
@@ -58,7 +61,7 @@ def _choice(field: Field, key: str, text: str, offered: Sequence[str], keep: Kee
         values,
         values.index(text) if text in labels else None,
         key=key,
-        placeholder="Choose",
+        placeholder=say("Choose"),
         format_func=lambda value: labels[value],
         help=field.description,
         on_change=keep,
@@ -77,7 +80,7 @@ def _list(field: Field, key: str, text: str, offered: Sequence[str], keep: Keep)
         chosen,
         key=key,
         accept_new_options=True,
-        placeholder="Choose, or type a new one",
+        placeholder=say("Choose, or type a new one"),
         select_all=False,
         help=field.description,
         on_change=keep,
@@ -95,7 +98,7 @@ def _known(field: Field, key: str, text: str, offered: Sequence[str], keep: Keep
         known.index(text) if text else None,
         key=key,
         accept_new_options=True,
-        placeholder="Choose, or type a new one",
+        placeholder=say("Choose, or type a new one"),
         help=field.description,
         on_change=keep,
         args=(_text,),
@@ -121,17 +124,23 @@ def _count(field: Field, key: str, text: str, offered: Sequence[str], keep: Keep
 
 def _long(field: Field, key: str, text: str, offered: Sequence[str], keep: Keep) -> str:
     session.fill(key, text)
-    st.text_area(_label(field), text, key=key, height=100, help=field.description, on_change=keep, args=(tidy,))
+    st.text_area(_label(field), text, key=key, height=100, help=field.description, on_change=keep, args=(on_one_line,))
     return text
 
 
 def _date(field: Field, key: str, text: str, offered: Sequence[str], keep: Keep) -> str:
     session.fill(key, text)
     st.text_input(
-        _label(field), text, key=key, placeholder=DATE_HINT, help=field.description, on_change=keep, args=(tidy,)
+        _label(field),
+        text,
+        key=key,
+        placeholder=either(DATES),
+        help=field.description,
+        on_change=keep,
+        args=(on_one_line,),
     )
     if text and not is_date(text):
-        st.caption(f"Write as much as is known: {DATE_HINT}.")
+        st.caption(say("Write as much as is known: {dates}.", dates=either(DATES)))
     return text
 
 
@@ -139,13 +148,18 @@ def _line(field: Field, key: str, text: str, offered: Sequence[str], keep: Keep)
     session.fill(key, text)
     example = "https://" if field.kind == "link" else ""
     st.text_input(
-        _label(field), text, key=key, placeholder=example, help=field.description, on_change=keep, args=(tidy,)
+        _label(field), text, key=key, placeholder=example, help=field.description, on_change=keep, args=(on_one_line,)
     )
     return text
 
 
 def _text(value: Any) -> str:
-    return "" if value is None else tidy(str(value))
+    return "" if value is None else on_one_line(str(value))
+
+
+def on_one_line(text: str) -> str:
+    """A text as a cell holds it: on one line, without control characters. Marks that join letters or emoji stay."""
+    return " ".join("".join(" " if unicodedata.category(c) == "Cc" else c for c in text).split())
 
 
 def is_date(text: str) -> bool:

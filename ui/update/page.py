@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 import streamlit as st
 
 from campaigns.draft import Draft
@@ -9,12 +11,12 @@ from campaigns.loading import Loaded
 from campaigns.schema import tables
 from campaigns.selection import vocabulary
 from campaigns.upkeep import chores
-from campaigns.words import agreeing, counted
+from campaigns.wording import say, say_later, say_number
 from ui import banner, blocks, theme
 from ui.update import bring_files, campaign_form, drafts, keeping, review, step_form, table_editor, ways
 from ui.view import UPDATE, View
 
-LEAD = (
+LEAD = say_later(
     "Record a vote, add a campaign, correct a row or bring a whole file. You see at once what is wrong and what would "
     "change; nothing is kept until you say so."
 )
@@ -30,11 +32,12 @@ _SHARES = {ways.TABLE: (7, 3)}
 
 def show(loaded: Loaded) -> None:
     """Put the page together."""
-    theme.heading("Update the data", LEAD)
+    theme.heading(say("Update the data"), say(LEAD))
     unreadable = [tables()[name].filename for name, row in loaded.held if row is None and name not in loaded.sheets]
     if unreadable:
         banner.rows(loaded.report)
-        st.error(f"{' and '.join(unreadable)} cannot be read. Until that is mended nothing can be changed here.")
+        files = reduce(_and, unreadable)
+        st.error(say("{files} cannot be read. Until that is mended nothing can be changed here.", files=files))
         return
     draft = drafts.current()
     # What comes and goes has a place of its own: were the rest to move, the grid and the fields would lose the focus.
@@ -53,23 +56,29 @@ def show(loaded: Loaded) -> None:
     keeping.history()
 
 
+def _and(first: str, second: str) -> str:
+    return say("{first} and {second}", first=first, second=second)
+
+
 def _lead_to(draft: Draft) -> None:
     """A link to the draft, which on a phone is far below the form; the style shows it only there."""
     if draft.conflicts:
-        st.markdown(f"[Your draft: {counted(len(draft.conflicts), 'conflict')} to settle](#your-draft)")
+        words = say_number(
+            "Your draft: {number} conflict to settle", "Your draft: {number} conflicts to settle", len(draft.conflicts)
+        )
+        st.markdown(f"[{words}](#{review.ANCHOR})")
     elif draft.changes:
-        st.markdown(f"[Your draft: {blocks.plain(draft.difference.summary)}](#your-draft)")
+        words = say("Your draft: {summary}", summary=draft.difference.summary)
+        st.markdown(f"[{words}](#{review.ANCHOR})")
 
 
 def _upkeep(draft: Draft) -> None:
     """What could be done next, each campaign a link to where it is done."""
     dataset = draft.loaded.dataset
     found = chores(dataset, draft.today)
-    st.subheader("Upkeep")
+    st.subheader(say("Upkeep"))
     for chore in found:
-        sources = f" ({counted(chore.sources, 'source')})" if chore.sources else ""
-        campaigns = len(chore.campaigns)
-        with st.expander(f"{counted(campaigns, 'campaign')} {agreeing(chore.words, campaigns)}{sources}"):
+        with st.expander(chore.heading):
             blocks.show(
                 "chore.html",
                 vocabulary(dataset),

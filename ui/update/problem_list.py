@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from campaigns.problems import Problem, Report
-from campaigns.words import counted
+from campaigns.wording import say, say_number
 from ui import blocks
 from ui.blocks import NO_LINKS
 
@@ -23,10 +23,13 @@ def show(report: Report, key: str, go: Callable[[Problem], None] | None = None) 
         go: Shows the row of a problem, for use in callbacks; without it the lines lead nowhere.
     """
     st.text(report.verdict())
-    for name, heading, problems in (("mend", "To mend", report.blocking), ("look", "To look at", report.warnings)):
-        if problems:
-            with st.expander(f"{heading}: {counted(len(problems), 'problem')}", expanded=name == "mend"):
-                _list(problems, f"{key}_{name}", go)
+    to_mend, to_look_at = len(report.blocking), len(report.warnings)
+    if to_mend:
+        with st.expander(say_number("To mend: {number} problem", "To mend: {number} problems", to_mend), expanded=True):
+            _list(report.blocking, f"{key}_mend", go)
+    if to_look_at:
+        with st.expander(say_number("To look at: {number} problem", "To look at: {number} problems", to_look_at)):
+            _list(report.warnings, f"{key}_look", go)
 
 
 def _list(problems: tuple[Problem, ...], key: str, go: Callable[[Problem], None] | None) -> None:
@@ -34,6 +37,11 @@ def _list(problems: tuple[Problem, ...], key: str, go: Callable[[Problem], None]
         with st.container(horizontal=True, vertical_alignment="top", key=f"{key}_{number}"):
             blocks.show("problem.html", NO_LINKS, key=f"{key}_text_{number}", problem=problem)
             if go and problem.row:
-                st.button("Show the row", key=f"{key}_go_{number}", type="tertiary", on_click=go, args=(problem,))
-    if len(problems) > LISTED:
-        st.caption(f"And {counted(len(problems) - LISTED, 'problem')} more. Mend these first.")
+                st.button(say("Show the row"), key=f"{key}_go_{number}", type="tertiary", on_click=go, args=(problem,))
+    more = len(problems) - LISTED
+    if more > 0:
+        st.caption(
+            say_number(
+                "And {number} problem more. Mend these first.", "And {number} problems more. Mend these first.", more
+            )
+        )

@@ -14,20 +14,25 @@ from campaigns.problems import Problem
 from campaigns.schema import tables
 from campaigns.selection import vocabulary
 from campaigns.tables import UnreadableTable
-from campaigns.words import counted
+from campaigns.wording import say, say_number
 from ui import blocks, campaign_map, card
 from ui.blocks import NO_LINKS
 from ui.update import drafts, keeping, problem_list, table_editor, ways
 from ui.view import View
+
+ANCHOR = "your-draft"
+"""What a link to the draft leads to, whatever the language of its heading."""
 
 _PREVIEWED = "review_campaign"
 
 
 def show(draft: Draft) -> None:
     """Put the draft on the page."""
-    st.subheader("Your draft")
+    st.subheader(say("Your draft"), anchor=ANCHOR)
     if not draft.changes:
-        st.write("Nothing changed yet. What you enter is collected here, and kept in this browser until you are done.")
+        st.write(
+            say("Nothing changed yet. What you enter is collected here, and kept in this browser until you are done.")
+        )
         keeping.offer_tables(draft.kept)
         return
     told = draft.difference
@@ -40,10 +45,10 @@ def show(draft: Draft) -> None:
         _check(draft)
         _preview(draft)
     except UnreadableTable as problem:
-        st.error(blocks.plain(str(problem)))
+        blocks.message(str(problem), key="draft_refused", kind="refused")
         return
     keeping.show(draft, is_confirmed)
-    st.button("Discard the draft", type="tertiary", on_click=_discard, key="draft_discard")
+    st.button(say("Discard the draft"), type="tertiary", on_click=_discard, key="draft_discard")
 
 
 def _dispute(draft: Draft, conflict: Conflict, number: int) -> None:
@@ -65,8 +70,8 @@ def _dispute(draft: Draft, conflict: Conflict, number: int) -> None:
             theirs_removed=conflict.theirs is None,
         )
         with st.container(horizontal=True):
-            st.button("Keep mine", key=f"mine_{number}", on_click=_settle, args=(conflict, True))
-            st.button("Keep theirs", key=f"theirs_{number}", on_click=_settle, args=(conflict, False))
+            st.button(say("Keep mine"), key=f"mine_{number}", on_click=_settle, args=(conflict, True))
+            st.button(say("Keep theirs"), key=f"theirs_{number}", on_click=_settle, args=(conflict, False))
 
 
 def _settle(conflict: Conflict, mine: bool) -> None:
@@ -81,7 +86,7 @@ def _confirm_removals(draft: Draft) -> bool:
         return True
     names = [name for _, name in removed]
     asked = hashlib.sha256("\n".join(sorted(names)).encode()).hexdigest()[:16]
-    question = f"Yes, remove {'it' if len(removed) == 1 else f'these {len(removed):,}'}"
+    question = say_number("Yes, remove it", "Yes, remove these {number}", len(removed))
     with st.container(border=True):
         blocks.show("removals.html", NO_LINKS, key="removals", names=names)
         return st.checkbox(question, key=f"confirm_{asked}")
@@ -90,8 +95,13 @@ def _confirm_removals(draft: Draft) -> bool:
 def _check(draft: Draft) -> None:
     """The check of the draft: blocking problems stop a save."""
     if draft.holds_back:
-        rows = counted(draft.holds_back, "row")
-        st.error(f"{rows} of your draft would be held back. Mend what is named here before you save.")
+        st.error(
+            say_number(
+                "{number} row of your draft would be held back. Mend what is named here before you save.",
+                "{number} rows of your draft would be held back. Mend what is named here before you save.",
+                draft.holds_back,
+            )
+        )
     problem_list.show(draft.loaded.report, key="draft_problems", go=_go)
 
 
@@ -108,9 +118,9 @@ def _preview(draft: Draft) -> None:
     """The changed campaigns on the map, and the timeline of one."""
     dataset = draft.loaded.dataset
     names = {told.id: told.subject for told in draft.difference.told if told.id and dataset.get(told.id)}
-    if not names or not st.toggle("Show how it will look", key="draft_preview"):
+    if not names or not st.toggle(say("Show how it will look"), key="draft_preview"):
         return
-    chosen = st.selectbox("Campaign shown", list(names), format_func=names.__getitem__, key=_PREVIEWED)
+    chosen = st.selectbox(say("Campaign shown"), list(names), format_func=names.__getitem__, key=_PREVIEWED)
     _draw(dataset, chosen, list(names))
 
 

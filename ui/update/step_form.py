@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -13,6 +12,8 @@ from campaigns.draft import Draft
 from campaigns.edition import Cells, Edition
 from campaigns.recording import Step, record
 from campaigns.schema import label, tables
+from campaigns.wording import say
+from exports.links import host_of
 from ui import blocks, session
 from ui.blocks import NO_LINKS
 from ui.update import drafts, fields
@@ -35,7 +36,7 @@ def show(draft: Draft) -> None:
     names = {row["id"]: campaign_name(row) for row in draft.edition.rows("campaigns") if row.get("id")}
     chosen = _choose(names)
     if chosen is None:
-        st.caption("Choose the campaign first. A campaign that is not here yet is added under “Add a campaign”.")
+        st.caption(say("Choose the campaign first. A campaign that is not here yet is added under “Add a campaign”."))
         return
     _so_far(draft.edition, chosen)
     publishers = _publishers(draft.edition)
@@ -49,7 +50,7 @@ def show(draft: Draft) -> None:
         if not missing:
             _foretell(record(draft.edition, step, draft.today), draft.edition, chosen)
     st.button(
-        "Add this step to the draft",
+        say("Add this step to the draft"),
         type="primary",
         disabled=bool(missing),
         on_click=_enter,
@@ -57,7 +58,7 @@ def show(draft: Draft) -> None:
         key="step_enter",
     )
     if missing:
-        st.caption(f"Still needed: {', '.join(missing)}.")
+        st.caption(say("Still needed: {columns}.", columns=", ".join(missing)))
 
 
 def _choose(names: Mapping[str, str]) -> str | None:
@@ -65,11 +66,11 @@ def _choose(names: Mapping[str, str]) -> str | None:
     offered = sorted(names, key=lambda name: names[name])
     session.fill(_CAMPAIGN, opened if opened in names else None)
     st.selectbox(
-        "Campaign",
+        say("Campaign"),
         offered,
         offered.index(opened) if opened in names else None,
         key=_CAMPAIGN,
-        placeholder="Type a town, a company or a word of its title",
+        placeholder=say("Type a town, a company or a word of its title"),
         format_func=lambda name: names.get(name, name),
         on_change=_chosen,
     )
@@ -100,7 +101,7 @@ def _so_far(edition: Edition, campaign: str) -> None:
         key="so_far",
         status=label("campaigns", "status", row.get("status", "")),
         steps=edition.steps(campaign)[-3:],
-        host=urlsplit(row.get("url", "")).hostname or "",
+        host=host_of(row.get("url", "")),
         url=row.get("url", ""),
     )
 
@@ -124,13 +125,19 @@ def _reads(step: Cells, column: str) -> bool:
 
 def _foretell(step: Step, edition: Edition, campaign: str) -> None:
     """Say what the step does to the campaign before it is kept."""
-    before, after = (blocks.plain(label("campaigns", "status", status)) for status in (step.before, step.after))
-    if before != after:
-        decided = (step.edition.campaign(campaign) or {}).get("decided", "")
-        when = f", decided {PartialDate.parse(decided).in_words()}" if decided else ""
-        st.info(f"The status follows: {before} → {after}{when}.", icon=":material/arrow_forward:")
-    else:
-        st.caption(f"The status stays: {before}.")
+    before, after = (label("campaigns", "status", status) for status in (step.before, step.after))
+    if before == after:
+        st.text(say("The status stays: {status}.", status=before))
+        return
+    decided = (step.edition.campaign(campaign) or {}).get("decided", "")
+    blocks.message(_turn(before, after, decided), key="step_turn")
+
+
+def _turn(before: str, after: str, decided: str) -> str:
+    if not decided:
+        return say("The status follows: {before} → {after}.", before=before, after=after)
+    when = PartialDate.parse(decided).in_words()
+    return say("The status follows: {before} → {after}, decided {date}.", before=before, after=after, date=when)
 
 
 def _enter(step: Cells) -> None:
@@ -138,4 +145,4 @@ def _enter(step: Cells) -> None:
     entered = record(draft.edition, step, draft.today)
     drafts.become(entered.edition)
     drafts.clear(FORM)
-    drafts.say("The step is in your draft.")
+    drafts.announce(say("The step is in your draft."))

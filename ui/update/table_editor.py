@@ -14,7 +14,7 @@ from campaigns.difference import campaign_name
 from campaigns.draft import Draft
 from campaigns.edition import Cells, Edition, filled
 from campaigns.schema import Field, tables
-from campaigns.words import counted
+from campaigns.wording import say, say_number, spoken
 from ui.update import drafts, fields
 
 _GRID, _TABLE, _CAMPAIGN = "table_grid", "table_name", "table_campaign"
@@ -36,12 +36,14 @@ class Shown:
         table: The table's name.
         campaign: The campaign whose rows alone are shown; empty for all.
         draft: The draft that the grid was opened with.
+        language: The language of its headers; in another one the browser makes the grid anew, without the edits.
         number: Counts the grids of a session.
     """
 
     table: str
     campaign: str
     draft: Draft
+    language: str
     number: int
 
     @property
@@ -65,6 +67,11 @@ class Shown:
         known = [field.name for field in tables()[self.table].fields]
         return list(dict.fromkeys([*known, *self.draft.edition.grid(self.table).columns]))
 
+    def is_like(self, other: Shown) -> bool:
+        """Whether another grid would show the same rows under the same headers."""
+        mine, theirs = ((each.table, each.campaign, each.language) for each in (self, other))
+        return mine == theirs
+
     def _is_shown(self, row: Cells) -> bool:
         return not self.campaign or row.get(_OF_CAMPAIGN.get(self.table, "")) == self.campaign
 
@@ -83,11 +90,13 @@ def show(draft: Draft) -> None:
         column_config=columns(shown),
         on_change=_edited,
         args=(shown,),
-        alt=f"{tables()[table].title}: {counted(len(shown.rows), 'row')}",
+        alt=say_number("{table}: {number} row", "{table}: {number} rows", len(shown.rows), table=_title(table)),
     )
     st.caption(
-        "Click a cell to change it; paste from a spreadsheet; tick rows at the left to delete them, or add one at the "
-        "bottom. Nothing is kept until you say so at “Your draft”."
+        say(
+            "Click a cell to change it; paste from a spreadsheet; tick rows at the left to delete them, or add one at "
+            "the bottom. Nothing is kept until you say so at “Your draft”."
+        )
     )
 
 
@@ -108,7 +117,7 @@ def _choose(edition: Edition) -> tuple[str, str]:
     which, whose = st.columns([11, 9])
     with which:
         table = st.segmented_control(
-            "Table",
+            say("Table"),
             list(tables()),
             key=_TABLE,
             default="campaigns",
@@ -121,11 +130,11 @@ def _choose(edition: Edition) -> tuple[str, str]:
     names = {row["id"]: campaign_name(row) for row in edition.rows("campaigns") if row.get("id")}
     with whose:
         campaign = st.selectbox(
-            "Rows",
+            say("Rows"),
             sorted(names, key=lambda name: names[name]),
             key=_CAMPAIGN,
             index=None,
-            placeholder="All rows; choose a campaign for its own",
+            placeholder=say("All rows; choose a campaign for its own"),
             format_func=lambda name: names.get(name, name),
             on_change=close,
         )
@@ -139,8 +148,9 @@ def _title(table: str) -> str:
 def _shown(draft: Draft, table: str, campaign: str) -> Shown:
     """The rows in the grid: those it was opened with, or those of now where it is opened anew."""
     shown: Shown | None = st.session_state.get(_GRID)
-    if shown is None or (shown.table, shown.campaign) != (table, campaign) or shown.key not in st.session_state:
-        shown = Shown(table, campaign, draft, st.session_state.get(_COUNT, 0) + 1)
+    wanted = Shown(table, campaign, draft, spoken(), st.session_state.get(_COUNT, 0) + 1)
+    if shown is None or not shown.is_like(wanted) or shown.key not in st.session_state:
+        shown = wanted
         st.session_state[_GRID], st.session_state[_COUNT] = shown, shown.number
     return shown
 
@@ -160,7 +170,8 @@ def columns(shown: Shown) -> dict[str, Any]:
 
 
 def _column(field: Field, used: Iterable[str]) -> Any:
-    help_text = f"{field.description} Example: {field.example}" if field.example else field.description
+    example = say("Example: {example}", example=field.example) if field.example else ""
+    help_text = " ".join(filter(None, [field.description, example]))
     if field.choices:
         options = dict.fromkeys([*(choice.value for choice in field.choices), *sorted(used)])
         return st.column_config.SelectboxColumn(field.title, help=_limits(field, help_text), options=list(options))
@@ -173,9 +184,9 @@ def _column(field: Field, used: Iterable[str]) -> Any:
 
 def _limits(field: Field, text: str) -> str:
     limits = [
-        f"at least {field.minimum:g}" if field.minimum is not None else "",
-        f"at most {field.maximum:g}" if field.maximum is not None else "",
-        "needed in every row" if field.required else "",
+        say("at least {number}", number=f"{field.minimum:g}") if field.minimum is not None else "",
+        say("at most {number}", number=f"{field.maximum:g}") if field.maximum is not None else "",
+        say("needed in every row") if field.required else "",
     ]
     return f"{text} ({', '.join(filter(None, limits))})" if any(limits) else text
 

@@ -5,10 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from campaigns.edition import Edition
+from campaigns.wording import say, say_later
 from ui import session
 
-STEP, CAMPAIGN, TABLE, FILES = "Record what happened", "Add a campaign", "The table itself", "Bring files"
-ALL = (STEP, CAMPAIGN, TABLE, FILES)
+STEP, CAMPAIGN, TABLE, FILES = "step", "campaign", "table", "files"
+_WORDS = {
+    STEP: say_later("Record what happened"),
+    CAMPAIGN: say_later("Add a campaign"),
+    TABLE: say_later("The table itself"),
+    FILES: say_later("Bring files"),
+}
 _KEY, _CHOSEN, _OPENED = "update_way", "update_way_chosen", "update_opened"
 
 
@@ -17,11 +23,12 @@ def choose() -> str:
     chosen = st.session_state.get(_CHOSEN, STEP)
     session.fill(_KEY, chosen)
     st.segmented_control(
-        "What would you like to do?",
-        ALL,
+        say("What would you like to do?"),
+        list(_WORDS),
         default=chosen,
         key=_KEY,
         required=True,
+        format_func=lambda way: say(_WORDS[way]),
         label_visibility="collapsed",
         on_change=_change,
     )

@@ -29,6 +29,8 @@
   let landed = false;
   let markers = new Map();
   let shapes = {};
+  let words = {};
+  let language = "";
 
   // ---- the frame and the page around it
 
@@ -40,19 +42,32 @@
     if (source !== host || data.type !== "streamlit:render" || data.args.version === version) return;
     const first = !version;
     const was = first ? "" : name();
-    ({ deck, version, marks: shapes } = data.args);
-    if (first) begin(data.args);
+    ({ deck, version, marks: shapes, words, language } = data.args);
+    speak();
+    if (first) begin();
     else picked = picked.filter((number) => deck.campaigns[number]);
     open(first ? deck.slide || data.args.start : was);
   }
 
-  function begin({ title }) {
+  function begin() {
     ({ order, picked } = deck);
-    window.frameElement.title = title;
     borrowFonts();
     shade(sessionStorage.getItem("presenting") || "dark");
     drawMap();
     one("main").focus({ preventScroll: true });
+  }
+
+  // The page of this frame names its words; the server sends them in the language of the visitor.
+  function speak() {
+    document.documentElement.lang = language;
+    document.title = window.frameElement.title = words.presentation;
+    for (const element of document.querySelectorAll("[data-text]")) element.textContent = words[element.dataset.text];
+    for (const element of document.querySelectorAll("[data-title]")) element.title = words[element.dataset.title];
+    for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", words[element.dataset.label]);
+  }
+
+  function filled(text, values) {
+    return text.replace(/\{(\w+)\}/g, (_, value) => values[value]);
   }
 
   // Streamlit's page has the letters already; a frame has to be told where they are.
@@ -130,7 +145,7 @@
     if (place === 0) count();
     fit();
     one("#count").textContent = `${place + 1} / ${all.length}`;
-    one("#said").textContent = `Slide ${place + 1} of ${all.length}. ${slide.say}`;
+    one("#said").textContent = filled(words.said, { place: place + 1, all: all.length, told: slide.say });
     one("#back").disabled = place === 0;
     one("#next").disabled = place === all.length - 1;
     drawPlay();
@@ -141,7 +156,8 @@
   // Hand-picked campaigns are counted here: the server does not know of them while they are being picked.
   function count() {
     if (order !== "picked") return;
-    one("[data-sentence]").textContent = `${picked.length} campaign${picked.length === 1 ? "" : "s"}, chosen one by one`;
+    const form = new Intl.PluralRules(language).select(picked.length);
+    one("[data-sentence]").textContent = filled(words.picked[form] || words.picked.other, { number: picked.length });
     for (const box of document.querySelectorAll("[data-count]")) {
       box.textContent = picked.filter((number) => deck.campaigns[number].status === box.dataset.count).length;
     }
@@ -162,8 +178,8 @@
 
   function drawMap() {
     map = L.map("map_div", { center: [39, -42], zoom: 2.5, minZoom: 0, maxZoom: 12, zoomSnap: 0, zoomControl: false, keyboard: false, worldCopyJump: false });
-    campaignMap.start(map, { marks: shapes, title: "Map" });
-    window.frameElement.title = "Presentation";
+    campaignMap.start(map, { title: words.map, language });
+    window.frameElement.title = words.presentation;
     map.getContainer().setAttribute("aria-hidden", "true");
     landInFlight();
     new ResizeObserver(() => { if (deck) { fit(); look(false); } }).observe(map.getContainer());
@@ -276,7 +292,7 @@
   }
 
   function drawPlay() {
-    one("#play").textContent = timer ? "Pause" : "Play";
+    one("#play").textContent = timer ? words.pause : words.play;
     one("#play").hidden = still.matches && order === "spread";
     one("#play").disabled = !timer && !mayPlay();
   }
@@ -314,7 +330,7 @@
     const words = one("dialog [type=search]").value.toLowerCase();
     const listed = order === "picked" ? deck.orders.chronological : order === "spread" ? [] : numbers();
     const names = picked.map((number, at) => `${at + 1}. ${deck.campaigns[number].title}`);
-    one("#picking").textContent = names.join(" · ") || "Tick campaigns in the order in which you tell them. The address keeps them.";
+    one("#picking").textContent = names.join(" · ") || words.pick;
     one("#picking").hidden = order !== "picked";
     one(".finder").hidden = order === "spread";
     const found = listed.filter((number) => deck.campaigns[number].title.toLowerCase().includes(words));
@@ -343,8 +359,8 @@
   }
 
   function earlier(number, at) {
-    const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Earlier" });
-    button.setAttribute("aria-label", `Earlier: ${deck.campaigns[number].title}`);
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: words.earlier });
+    button.setAttribute("aria-label", filled(words.earlier_one, { title: deck.campaigns[number].title }));
     button.addEventListener("click", () => {
       picked.splice(at, 1);
       picked.splice(at - 1, 0, number);
@@ -378,7 +394,7 @@
   function shade(wanted) {
     document.documentElement.dataset.theme = wanted;
     sessionStorage.setItem("presenting", wanted);
-    one("#shade").textContent = wanted === "dark" ? "Light" : "Dark";
+    one("#shade").textContent = wanted === "dark" ? words.light : words.dark;
   }
 
   function otherShade() {
