@@ -46,32 +46,37 @@ def serve() -> Iterator[Serve]:
     with ExitStack() as running:
 
         def start(data_dir: Path | None = None, script: str = DASHBOARD, **env: str) -> str:
-            return running.enter_context(dashboard(data_dir, script, **env))
+            return running.enter_context(dashboard(data_dir, script, None, **env))
 
         yield start
 
 
 @contextmanager
-def dashboard(data_dir: Path | None = None, script: str = DASHBOARD, **env: str) -> Iterator[str]:
-    """A dashboard on a free port, stopped at the end; or another script that is run as it is."""
+def dashboard(
+    data_dir: Path | None = None, script: str = DASHBOARD, log: Path | None = None, **env: str
+) -> Iterator[str]:
+    """A dashboard on a free port, stopped at the end; or another script that is run as it is.
+
+    What it says while it runs goes to the file `log`, where one is named.
+    """
     port = free_port()
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("CAMPAIGNS_")}
     data = {"CAMPAIGNS_DATA": str(data_dir)} if data_dir else {}
     with (
-        tempfile.TemporaryFile() as log,
+        log.open("w+b") if log else tempfile.TemporaryFile() as said,
         subprocess.Popen(
             streamlit_command(port, script),
             cwd=ROOT,
             env=inherited | data | env,
             stdin=subprocess.DEVNULL,
-            stdout=log,
+            stdout=said,
             stderr=subprocess.STDOUT,
         ) as server,
     ):
         try:
             if not answers(server, port):
-                log.seek(0)
-                pytest.fail(f"The dashboard did not start:\n{log.read().decode(errors='replace')}")
+                said.seek(0)
+                pytest.fail(f"The dashboard did not start:\n{said.read().decode(errors='replace')}")
             yield f"http://{HOST}:{port}"
         finally:
             stop(server)

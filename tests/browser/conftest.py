@@ -19,11 +19,11 @@ DESKTOP = {"viewport": {"width": 1400, "height": 900}, "locale": "en-US", "timez
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of this folder, and keep them on one worker: they share a browser and a server."""
+    """Mark the tests of this folder, and keep those of a file on one worker: they share a browser and a server."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")

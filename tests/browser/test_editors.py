@@ -54,7 +54,7 @@ class Site(NamedTuple):
 def running(folder: Path, **settings: str) -> Iterator[Site]:
     """The page with these settings, and nothing saved by it yet."""
     saved = folder / "saved.txt"
-    with dashboard(None, PAGE, SAVED=str(saved), **settings) as url:
+    with dashboard(None, PAGE, None, SAVED=str(saved), **settings) as url:
         yield Site(url, saved)
 
 

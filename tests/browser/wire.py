@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -31,6 +32,15 @@ def press_save(
         headers: What the browser would send besides.
         cookie: The value of the cookie that Streamlit keeps a login in.
     """
+    with connected(url, host, origin, headers, cookie) as connection:
+        return _pressed(connection)
+
+
+@contextmanager
+def connected(
+    url: str, host: str = "", origin: bool = True, headers: Mapping[str, str] | None = None, cookie: str = ""
+) -> Iterator[ClientConnection]:
+    """A visit to the page, which has not asked for anything yet; the arguments are those of `press_save`."""
     server = urlsplit(url)
     host = host or server.netloc
     token = generate_xsrf_token_string()
@@ -43,7 +53,7 @@ def press_save(
         additional_headers={"Cookie": cookies, **(headers or {})},
         proxy=None,
     ) as connection:
-        return _pressed(connection)
+        yield connection
 
 
 def user_cookie(secret: str, claims: Mapping[str, object]) -> str:
@@ -54,15 +64,15 @@ def user_cookie(secret: str, claims: Mapping[str, object]) -> str:
 def _pressed(connection: ClientConnection) -> str:
     [button] = [
         message.delta.new_element.button.id
-        for message in _run(connection, BackMsg(rerun_script=ClientState()))
+        for message in run(connection, BackMsg(rerun_script=ClientState()))
         if message.delta.new_element.button.label == "Save"
     ]
     pressed = WidgetStates(widgets=[WidgetState(id=button, trigger_value=True)])
     press = BackMsg(rerun_script=ClientState(widget_states=pressed))
-    return "\n".join(message.delta.new_element.text.body for message in _run(connection, press))
+    return "\n".join(message.delta.new_element.text.body for message in run(connection, press))
 
 
-def _run(connection: ClientConnection, message: BackMsg) -> Iterator[ForwardMsg]:
+def run(connection: ClientConnection, message: BackMsg) -> Iterator[ForwardMsg]:
     """What the server says while it runs the page once."""
     connection.send(message.SerializeToString())
     while True:
@@ -70,5 +80,61 @@ def _run(connection: ClientConnection, message: BackMsg) -> Iterator[ForwardMsg]
         assert isinstance(said, bytes)
         answer = ForwardMsg.FromString(said)
         yield answer
-        if answer.WhichOneof("type") == "script_finished":
+        again = answer.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+        if answer.WhichOneof("type") == "script_finished" and not again:
             return
+
+
+class Visit:
+    """A page as a program has it that speaks the protocol.
+
+    Attributes:
+        session: What the server calls this visit.
+        query: The part of the address behind the question mark.
+        widgets: What the widgets of the page are called on the wire, by their keys.
+        said: All that the server said in the last run, as one text.
+    """
+
+    def __init__(self, connection: ClientConnection) -> None:
+        self._connection = connection
+        self._page = ""
+        self._state: dict[str, WidgetState] = {}
+        self.session = ""
+        self.query = ""
+        self.widgets: dict[str, str] = {}
+        self.said = ""
+
+    def open(self, page: str = "", query: str = "") -> Visit:
+        """Go to a page by its path, the first one's is empty."""
+        self._page, self.query, self._state = page, query, {}
+        return self._run({})
+
+    def press(self, key: str) -> Visit:
+        """Press a button."""
+        return self._run({key: WidgetState(id=self.widgets[key], trigger_value=True)})
+
+    def set(self, key: str, **value: object) -> Visit:
+        """Give a widget a value, which it keeps."""
+        self._state[key] = WidgetState(id=self.widgets[key], **value)  # type: ignore[arg-type]
+        return self._run({})
+
+    def _run(self, pressed: Mapping[str, WidgetState]) -> Visit:
+        states = WidgetStates(widgets=[*self._state.values(), *pressed.values()])
+        wanted = ClientState(page_name=self._page, query_string=self.query, widget_states=states)
+        messages = list(run(self._connection, BackMsg(rerun_script=wanted)))
+        self.said = "\n".join(str(message) for message in messages)
+        for message in messages:
+            self._note(message)
+        return self
+
+    def _note(self, message: ForwardMsg) -> None:
+        kind = message.WhichOneof("type")
+        if kind == "new_session":
+            self.session = message.new_session.initialize.session_id or self.session
+        elif kind == "page_info_changed":
+            self.query = message.page_info_changed.query_string
+        element = message.delta.new_element
+        shown = element.WhichOneof("type")
+        name = getattr(getattr(element, shown), "id", "") if shown else ""
+        if name.startswith("$$ID-"):
+            self.widgets[name.split("-", 2)[2]] = name
