@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import http.client
 import io
 import json
 import os
+import select
 import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from itertools import chain, repeat
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Dialog, Locator, Page, expect
+from playwright.sync_api import Dialog, Locator, Page, Request, expect
 
 from campaigns.changes import Changes, as_json, between
 from campaigns.edition import Edition, read_edition
@@ -374,6 +378,35 @@ def test_an_edited_file_changes_what_was_edited_and_removes_only_what_is_named(
     assert console_errors == []
 
 
+def test_half_a_gigabyte_is_refused_before_it_has_come_in(page: Page, default: Site) -> None:
+    screen = arrive(page, default).way("Bring files")
+    with page.expect_request(lambda request: request.method == "PUT") as sent:
+        screen.upload("campaigns.csv", default.edition.files()["campaigns"])
+    assert put(sent.value, {"Content-Length": "500000000"}, iter([])) == (413, 0)
+    status, megabytes = put(sent.value, {"Transfer-Encoding": "chunked"}, chain([PART], repeat(bytes(10**6), 500)))
+    assert status == 413
+    assert megabytes < 60
+
+
+PART = b'--x\r\nContent-Disposition: form-data; name="file"; filename="campaigns.csv"\r\n\r\n'
+"""How a file begins in a request."""
+
+
+def put(upload: Request, headers: dict[str, str], body: Iterator[bytes]) -> tuple[int, int]:
+    """Send another body where a page uploads its file, until there is an answer: its status, and the megabytes sent."""
+    address, sent = urlsplit(upload.url), 0
+    connection = http.client.HTTPConnection(address.netloc, timeout=60)
+    connection.putrequest("PUT", address.path)
+    own = {name: text for name, text in upload.all_headers().items() if name in {"cookie", "x-xsrftoken"}}
+    for name, text in (own | headers | {"Content-Type": "multipart/form-data; boundary=x"}).items():
+        connection.putheader(name, text)
+    connection.endheaders()
+    while not select.select([connection.sock], [], [], 0)[0] and (part := next(body, None)):
+        connection.send(b"%x\r\n%s\r\n" % (len(part), part))
+        sent += len(part)
+    return connection.getresponse().status, sent // 10**6
+
+
 def as_workbook(edition: Edition) -> bytes:
     return workbook({table: grid.sheet() for table, grid in edition.grids.items()})
 
@@ -479,7 +512,7 @@ def test_hostile_cells_stay_texts(page: Page, local: Site, asked: list[str], out
     screen.way("Add a campaign")
     page.get_by_label("Where is it?").fill(f"{HOSTILE[0]} {IMAGE}")
     page.keyboard.press("Enter")
-    expect(page.get_by_test_id("stAlert").filter(has_text="fill in the place")).to_be_visible()
+    expect(page.get_by_text("fill in the place")).to_be_visible()
     screen.way("Bring files")
     renamed = titled(local.edition, "hostile-0", HOSTILE[4])
     screen.upload(f"{HOSTILE[1]}.csv", renamed.files()["campaigns"])
