@@ -467,7 +467,20 @@ def test_no_damage_to_a_part_does_more_harm_than_being_refused(data: st.DataObje
 WORKBOOK = workbook({"campaigns": CAMPAIGNS, "events": EVENTS})
 TRICKY = (
     *("=1+1", "+44 20 7946 0000", "-1", "@SUM(A1)", "2024-05", "1-2", "3/4", "007", "TRUE", "1e3", "#REF!", "'x"),
-    *("_x0041_", "_x005F_", "a\tb", "a\x0bb", "\ufffe", "a\u2028b", '"', ",", ";", "sep=;", "PK", "12345678901234567890"),
+    *(
+        "_x0041_",
+        "_x005F_",
+        "a\tb",
+        "a\x0bb",
+        "\ufffe",
+        "a\u2028b",
+        '"',
+        ",",
+        ";",
+        "sep=;",
+        "PK",
+        "12345678901234567890",
+    ),
 )
 ANY_TEXT = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"), max_size=12),
