@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from benchmarks.invented import STEPS, write_data
-from benchmarks.one_size import MOST_MARKERS, PARTS, ROOT, Figures
+from benchmarks.one_size import PARTS, ROOT, Figures
 from benchmarks.report import Chapter, Goal, Row, Table
 
 SIZES, QUICK_SIZES = (400, 4_000, 10_000, 100_000), (400, 2_000)
@@ -59,6 +59,9 @@ EXPORTS = {
 MOST_EXPORTED = {"zip": 10_000, "html": 10_000, "ics": 10_000, "pdf": 400, "pptx": 400}
 """The most campaigns for which a format is written here. Print and slides are for people, not for data sets; the others
 take minutes past that."""
+
+MOST_MARKERS = 10_000
+"""A marker per row takes a second per thousand, and no browser draws more of them."""
 
 QUICK_EXPORTS = ("csv", "geojson", "atom")
 
@@ -110,7 +113,7 @@ def measured(size: int, formats: Sequence[str]) -> Figures:
     figures: Figures = {}
     with TemporaryDirectory() as folder:
         write_data(Path(folder), size)
-        for part in PARTS:
+        for part in PARTS if size <= MOST_MARKERS else PARTS.keys() - {"markers"}:
             figures |= _told(part, folder, *(written if part == "data" else ()))
     return figures
 

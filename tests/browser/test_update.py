@@ -208,7 +208,7 @@ def test_an_unfinished_draft_outlives_a_reload_and_the_server(page: Page, tmp_pa
         screen = Update(page, site.url).with_draft(site.recorded(), f"/update?campaign={TWINNING}")
         screen.field("what").fill("Half a sentence")
         screen.field("what").blur()
-        page.wait_for_function(f"localStorage.getItem('{COPY}').includes('Half a sentence')")
+        page.wait_for_function(f"() => localStorage.getItem('{COPY}').includes('Half a sentence')")
         page.reload()
         expect(screen.field("what")).to_have_value("Half a sentence")
     with serving(port, site):
@@ -247,7 +247,7 @@ def test_a_draft_discarded_in_one_tab_is_kept_where_another_went_on(page: Page, 
     screen = Update(page, local.url).with_draft(local.recorded(), address)
     screen.field("what").fill("Half a sentence")
     screen.field("what").blur()
-    page.wait_for_function(f"localStorage.getItem('{COPY}').includes('Half a sentence')")
+    page.wait_for_function(f"() => localStorage.getItem('{COPY}').includes('Half a sentence')")
     left.button("Discard the draft").click()
     expect(left.draft).to_have_count(0)
     left.settled()
