@@ -3,4 +3,5 @@
 Nothing here knows about web pages or maps, and importing it touches no network.
 """
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
+"""The one place of the version: pyproject.toml has none of its own, and the documents are held to it."""

@@ -13,7 +13,6 @@ from typing import TypedDict
 from campaigns.dates import PartialDate
 from campaigns.distance import Distance, UnknownDistance, unit_for
 from campaigns.near import USUAL_RADIUS, Centre
-from campaigns.records import Status
 from campaigns.schema import choices, label
 from campaigns.wording import say
 from campaigns.words import country_name, either, slug
@@ -58,13 +57,9 @@ class Vocabulary:
     countries: tuple[str, ...]
 
     def values(self, facet: str) -> tuple[str, ...]:
-        """The choices of a facet."""
-        return {
-            "status": tuple(Status),
-            "target": (*self.targets, NONE_NAMED),
-            "ask": tuple(choice.value for choice in choices("campaigns", "ask")),
-            "country": self.countries,
-        }[facet]
+        """The choices of a facet: those that the data names, or else those that the schema allows."""
+        named = {"target": (*self.targets, NONE_NAMED), "country": self.countries}
+        return named[facet] if facet in named else tuple(choice.value for choice in choices("campaigns", facet))
 
 
 @dataclass(frozen=True)
@@ -134,7 +129,7 @@ class Filters:
         if self.words:
             phrases.append(f"“{self.words}”")
         if self.centre and self.radius:
-            phrases.append(say("within {distance} of {place}", distance=self.radius.words(), place=self.centre.label))
+            phrases.append(say("within {distance} of {place}", distance=self.radius.words(), place=self.centre.name))
         return phrases
 
 

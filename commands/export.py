@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from campaigns.words import counted
 from commands.exits import CLEAN, PROBLEMS, UNREADABLE, refuse
 from commands.terminal import printable
 
-FORMATS = ("html", "geojson", "csv", "zip", "ics", "atom", "pptx", "pdf", "site")
+SITE = "site"
 FILTERS = {"status": "status", "target": "company", "ask": "ask", "country": "two-letter country code"}
 
 
@@ -28,10 +28,21 @@ class CannotExport(Exception):
     """Why there is nothing to export, in a sentence."""
 
 
+class Formats:
+    """The names of the formats, looked up only once somebody asks: no other command needs what writes them."""
+
+    def __iter__(self) -> Iterator[str]:
+        """Every format that an export has, and the site."""
+        from exports.formats import FORMATS
+
+        return iter((*FORMATS, SITE))
+
+
 def add_export(commands: Any) -> None:
     """Add the command to the parser's commands."""
     command = commands.add_parser("export", help="write a view of the campaigns to a file")
-    command.add_argument("--format", choices=FORMATS, required=True, help="site writes a folder for any web host")
+    formats = "one of %(choices)s; site writes a folder for any web host"
+    command.add_argument("--format", choices=Formats(), required=True, metavar="FORMAT", help=formats)
     command.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="the file, or the folder")
     for name, words in FILTERS.items():
         command.add_argument(f"--{name}", action="append", default=[], help=f"only this {words}; may be repeated")
@@ -89,14 +100,14 @@ def _locate(name: str) -> Centre | str:
 
 
 def _files(options: argparse.Namespace, selection: Selection) -> Mapping[Path, bytes]:
-    """What to write where. Exporting is loaded only here: no other command needs its libraries."""
+    """What to write where. What writes it is loaded only here, as the formats are."""
     from exports.formats import in_format
     from exports.links import view_address
     from exports.publication import Publication
     from exports.site import site
 
     publication = Publication(selection, clock.today(), options.address, tuple(options.campaign))
-    if options.format == "site":
+    if options.format == SITE:
         return {options.output / path: content for path, content in site(publication).items()}
     of_view = replace(publication, address=view_address(options.address, selection.filters))
     return {options.output: in_format(of_view, options.format, options.paper)}

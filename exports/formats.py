@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal, get_args
 
-from campaigns.wording import ENGLISH, speaking
+from campaigns.wording import ENGLISH, say_later, speaking
 from exports.feed import atom
 from exports.geojson import geojson
 from exports.pack import pack
@@ -25,8 +25,8 @@ class Format:
     Attributes:
         suffix: How its files' names end.
         mime: Its media type.
-        title: What it is to people.
-        use: What it is good for, in a few words.
+        title: What it is to people, in English; `say` says it.
+        use: What it is good for, in a few words, likewise.
         make: Writes a publication in it.
     """
 
@@ -60,24 +60,47 @@ def _calendar(publication: Publication) -> bytes:
 
 FORMATS: Mapping[str, Format] = {
     "html": Format(
-        "html", "text/html", "Meeting pack", "one page with map and timelines; opens without a network", pack
+        "html",
+        "text/html",
+        say_later("Meeting pack"),
+        say_later("one page with map and timelines; opens without a network"),
+        pack,
     ),
-    "pdf": Format("pdf", "application/pdf", "Handout", "to print: a numbered map and its list", _handout),
+    "pdf": Format(
+        "pdf", "application/pdf", say_later("Handout"), say_later("to print: a numbered map and its list"), _handout
+    ),
     "pptx": Format(
         "pptx",
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        "Slides",
-        "a campaign a slide, to edit; timeline and sources in the notes",
+        say_later("Slides"),
+        say_later("a campaign a slide, to edit; timeline and sources in the notes"),
         _slides,
     ),
     "csv": Format(
-        "csv", "text/csv", "Table", "the campaigns of this view, for spreadsheets", partial(csv_of, marked=True)
+        "csv",
+        "text/csv",
+        say_later("Table"),
+        say_later("the campaigns of this view, for spreadsheets"),
+        partial(csv_of, marked=True),
     ),
-    "zip": Format("zip", "application/zip", "All tables", "campaigns, steps and companies, with their schema", zipped),
-    "geojson": Format("geojson", "application/geo+json", "GeoJSON", "for maps and programs", geojson),
-    "atom": Format("atom", "application/atom+xml", "Feed", "news of these campaigns, for feed readers", atom),
-    "ics": Format("ics", "text/calendar", "Calendar", "announced hearings and anniversaries", _calendar),
+    "zip": Format(
+        "zip",
+        "application/zip",
+        say_later("All tables"),
+        say_later("campaigns, steps and companies, with their schema"),
+        zipped,
+    ),
+    "geojson": Format(
+        "geojson", "application/geo+json", say_later("GeoJSON"), say_later("for maps and programs"), geojson
+    ),
+    "atom": Format(
+        "atom", "application/atom+xml", say_later("Feed"), say_later("news of these campaigns, for feed readers"), atom
+    ),
+    "ics": Format(
+        "ics", "text/calendar", say_later("Calendar"), say_later("announced hearings and anniversaries"), _calendar
+    ),
 }
+"""By the name that `--format` and the download buttons have for them, in the order in which they are offered."""
 
 
 def in_format(publication: Publication, name: str, paper: Paper = "A4") -> bytes:

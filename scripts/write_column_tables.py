@@ -1,4 +1,4 @@
-"""Write what the documents take from the schema and the data: columns, codebook, weak spots.
+"""Write what the documents take from the schema, the data and the code: columns, codebook, formats, counts.
 
     python -m scripts.write_column_tables          rewrite the blocks
     python -m scripts.write_column_tables --check  change nothing; exit 1 if a block is stale
@@ -12,13 +12,16 @@ import argparse
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from campaigns.dataset import Dataset
 from campaigns.loading import DATA_FOLDER, load
 from campaigns.schema import Field, Table, tables
 from campaigns.words import country_name
+from exports.formats import FORMATS
+from scripts import data_card
+from scripts.markdown import bullets, table
 
 ROOT = Path(__file__).resolve().parents[1]
 COLUMNS = ("Column", "Title", "Required", "Meaning", "Values")
@@ -38,7 +41,7 @@ class MissingBlock(Exception):
 
 def column_tables() -> str:
     """The columns of every table, for README.md."""
-    return "\n\n".join(_section(table) for table in tables().values())
+    return "\n\n".join(map(_section, tables().values()))
 
 
 def codebook() -> str:
@@ -48,12 +51,18 @@ def codebook() -> str:
 
 def weak_spots() -> str:
     """The campaigns with a source note, by kind of weakness, for data/README.md."""
-    return "\n\n".join(f"{note}\n\n{_list(ids)}" for note, ids in _noted(load(DATA_FOLDER).dataset).items())
+    return "\n\n".join(f"{note}\n\n{bullets(ids)}" for note, ids in _noted(load(DATA_FOLDER).dataset).items())
+
+
+def formats() -> str:
+    """The formats of an export, for README.md."""
+    return table(("`--format`", "What it is", "For"), ((f"`{n}`", kind.title, kind.use) for n, kind in FORMATS.items()))
 
 
 BLOCKS: dict[Path, dict[str, Callable[[], str]]] = {
-    ROOT / "README.md": {"columns": column_tables},
+    ROOT / "README.md": {"columns": column_tables, "formats": formats},
     ROOT / "data" / "README.md": {"codebook": codebook, "weak-spots": weak_spots},
+    ROOT / "docs" / "data-card.md": data_card.BLOCKS,
 }
 
 
@@ -83,7 +92,9 @@ def replace_block(text: str, name: str, content: str) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Rewrite the blocks, or say which are stale."""
-    parser = argparse.ArgumentParser(description="Write the tables of README.md and data/README.md.")
+    parser = argparse.ArgumentParser(
+        description="Write what the documents take from the schema, the data and the code."
+    )
     parser.add_argument("--check", action="store_true", help="change nothing; exit 1 if a block is stale")
     only_check = parser.parse_args(arguments).check
     stale = [document for document in BLOCKS if fresh(document) != document.read_text(encoding="utf-8")]
@@ -94,9 +105,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return STALE if only_check and stale else 0
 
 
-def _section(table: Table) -> str:
-    rows = [_row(COLUMNS), _row("---" for _ in COLUMNS), *(_row(_column(field)) for field in table.fields)]
-    return f"**`{table.filename}`**: {table.description}\n\n" + "\n".join(rows)
+def _section(of: Table) -> str:
+    return f"**`{of.filename}`**: {of.description}\n\n{table(COLUMNS, map(_column, of.fields))}"
 
 
 def _column(field: Field) -> tuple[str, ...]:
@@ -112,15 +122,11 @@ def _allowed(field: Field) -> str:
     return KINDS.get(field.kind or field.type, "text")
 
 
-def _row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cell.replace('|', '&#124;') for cell in cells)} |"
-
-
 def _coded_fields() -> Iterator[tuple[str, Field]]:
     """Each column with allowed values, with the names of the columns that share them."""
     shared: dict[tuple[object, ...], list[Field]] = defaultdict(list)
-    for table in tables().values():
-        for field in table.fields:
+    for of in tables().values():
+        for field in of.fields:
             if field.choices:
                 shared[field.choices].append(field)
     for fields in shared.values():
@@ -128,9 +134,8 @@ def _coded_fields() -> Iterator[tuple[str, Field]]:
 
 
 def _values(columns: str, field: Field) -> str:
-    rows = [_row((f"`{choice.value}`", choice.label, choice.meaning)) for choice in field.choices]
-    header = (_row(("Value", "Label", "Meaning")), _row(["---"] * 3))
-    return "\n".join([f"{columns}: {field.description}\n", *header, *rows])
+    rows = ((f"`{choice.value}`", choice.label, choice.meaning) for choice in field.choices)
+    return f"{columns}: {field.description}\n\n{table(('Value', 'Label', 'Meaning'), rows)}"
 
 
 def _noted(dataset: Dataset) -> dict[str, list[str]]:
@@ -141,10 +146,6 @@ def _noted(dataset: Dataset) -> dict[str, list[str]]:
             where = f"{campaign.place}, {country_name(campaign.country)}"
             noted[campaign.source_note].append(f"`{campaign.id}` ({where})")
     return dict(sorted(noted.items(), key=lambda item: (-len(item[1]), item[0])))
-
-
-def _list(items: Iterable[str]) -> str:
-    return "\n".join(f"- {item}" for item in items)
 
 
 if __name__ == "__main__":

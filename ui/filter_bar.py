@@ -11,13 +11,13 @@ import streamlit as st
 
 from campaigns.dates import PartialDate
 from campaigns.distance import Distance
-from campaigns.filters import Filters, choice_label, tidy
+from campaigns.filters import FACETS, Filters, choice_label, tidy
 from campaigns.records import Status
 from campaigns.selection import Selection
 from campaigns.wording import numeral, say
 from ui import session, whereabouts
 
-_KEYS = {"words": "filter_q", **{facet: f"filter_{facet}" for facet in ("status", "target", "ask", "country")}}
+_KEYS = {"words": "filter_q", **{facet: f"filter_{facet}" for facet in FACETS}}
 _YEARS, _NEAR, _WITHIN = "filter_years", "filter_near", "filter_within"
 _RADII = [f"{number}mi" for number in (10, 25, 50, 100, 250)] + [f"{number}km" for number in (15, 40, 80, 160, 400)]
 _SHAPES = {

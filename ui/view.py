@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
-from campaigns.filters import Filters, Locate, Query, Vocabulary, from_query, nowhere
+from campaigns.filters import FACETS, Filters, Locate, Query, Vocabulary, from_query, nowhere
 from campaigns.wording import LANGUAGES, say
 
 PARAMETERS = frozenset(
     {
-        *("status", "target", "ask", "country", "q", "from", "to", "near", "within"),
+        *(*FACETS, "q", "from", "to", "near", "within"),
         *("year", "at", "campaign", "company", "lang"),
     }
 )

@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from streamlit import config
 
+from campaigns import __version__
 from campaigns.loading import DATA_FOLDER, load
 from campaigns.schema import Choice, tables
 from commands import line
-from commands.exits import PROBLEMS
+from commands.exits import CLEAN, PROBLEMS
+from exports.formats import FORMATS
 from scripts import write_column_tables
+from tests.unit.factories import campaign, written
 from ui.present.address import PARAMETERS as OF_PRESENT
 from ui.view import PARAMETERS as OF_VIEW
 
@@ -20,12 +24,22 @@ ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 DATA_README = ROOT / "data" / "README.md"
-MAP_README = ROOT / "static" / "basemap" / "README.md"
-GUIDES = (README, CONTRIBUTING, DATA_README)
-DOCUMENTS = (*GUIDES, ROOT / "data" / "geo" / "README.md", MAP_README)
+CHANGELOG = ROOT / "CHANGELOG.md"
+DATA_CARD = ROOT / "docs" / "data-card.md"
+HOSTING = ROOT / "docs" / "hosting.md"
+ARCHITECTURE = ROOT / "docs" / "architecture.md"
+FOLDERS = ("benchmarks", "data", "deploy", "docs", "fuzz", "static")
+DOCUMENTS = (*sorted(ROOT.glob("*.md")), *sorted(file for name in FOLDERS for file in (ROOT / name).rglob("*.md")))
+GUIDES = (README, CONTRIBUTING, DATA_README, CHANGELOG, DATA_CARD, HOSTING, ARCHITECTURE, ROOT / "deploy" / "README.md")
+"""The documents that tell people what to type."""
 
 PARAMETERS = OF_VIEW | OF_PRESENT
-PLACEHOLDERS = {"PATH": "data", "[PATH]": "data"}
+PLACEHOLDERS = {
+    **{"PATH": "data", "[PATH]": "data", "my-folder": "data", "my-town.csv": "data/campaigns.csv"},
+    **{"OLD": "../published/data", "NEW": "data", "PLACE": "97214", "/var/www/city-campaigns": "www"},
+}
+"""What stands for something of the reader's own, and what a test puts there."""
+ASKS_THE_NETWORK = "--links"
 MY_TOWN = """\
 id,title,place,country,latitude,longitude,level,body,ask,status,started,decided,url
 exampleton-us-divestment,Divestment from Example Corp,Exampleton,US,45.5234,-122.6762,city,\
@@ -69,10 +83,11 @@ def coded_values() -> Iterator[tuple[str, Choice]]:
 
 
 def named_commands() -> Iterator[tuple[str, str]]:
-    """Every `python -m campaigns …` command in the guides, with its document."""
+    """Every `python -m campaigns COMMAND …` in the guides, with its document."""
     for document in GUIDES:
         for arguments in re.findall(r"python -m campaigns ([^`\n]+)", read(document)):
-            yield name(document), arguments.strip()
+            if arguments.strip() != "--version":
+                yield name(document), arguments.strip()
 
 
 def named_scripts() -> set[str]:
@@ -163,11 +178,47 @@ def test_a_command_named_in_a_guide_is_one_the_program_takes(document: str, argu
     assert line.parser().parse_args(words).run
 
 
+@pytest.mark.parametrize("arguments", sorted({a for _, a in named_commands() if ASKS_THE_NETWORK not in a}))
+def test_a_command_named_in_a_guide_does_what_it_is_said_to(
+    arguments: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for folder in (tmp_path / "published" / "data", tmp_path / "here" / "data"):
+        folder.mkdir(parents=True)
+        (folder / "campaigns.csv").write_text(written([campaign()]), encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setenv("CAMPAIGNS_DATA", "data")
+    words = [PLACEHOLDERS.get(word, word) for word in arguments.split()]
+    changes_due = PROBLEMS if words[:1] == ["format"] and "--check" in words else CLEAN
+    assert line.main(words) in {CLEAN, changes_due}
+    assert capsys.readouterr().out
+    if "-o" in words:
+        assert (tmp_path / "here" / words[words.index("-o") + 1]).exists()
+
+
+def commands() -> list[str]:
+    """The names of the program's commands, as its help has them."""
+    return re.findall(r"^    (\w+) ", line.parser().format_help(), re.MULTILINE)
+
+
 def test_the_readme_names_every_command_of_the_program() -> None:
-    help_text = line.parser().format_help()
-    commands = set(re.findall(r"^    (\w+) ", help_text, re.MULTILINE))
-    assert commands
-    assert commands <= {arguments.split()[0] for document, arguments in named_commands() if document == "README.md"}
+    assert commands()
+    told = {arguments.split()[0] for document, arguments in named_commands() if document == "README.md"}
+    assert set(commands()) <= told
+
+
+@pytest.mark.parametrize("command", ["", *commands()])
+def test_the_readme_has_every_option_of_a_command(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        line.main([*command.split(), "--help"])
+    options = set(re.findall(r"^  .*?(--[a-z]+)", capsys.readouterr().out, re.MULTILINE)) - {"--help", "--output"}
+    section_text = section(README, "### Commands")
+    rows = "".join(row for row in section_text.splitlines() if f"campaigns {command}" in row)
+    assert [option for option in options if option not in rows and f"`{option}`" not in rows] == []
+
+
+def test_the_readme_has_every_format_of_an_export() -> None:
+    first = [words[0] for words in first_cells(section(README, "### Commands")) if words]
+    assert [word for word in first if word in FORMATS] == [*FORMATS]
 
 
 def test_a_script_named_in_a_guide_exists() -> None:
@@ -215,6 +266,77 @@ def test_every_environment_variable_in_the_readme_is_read_by_the_program() -> No
     assert listed >= {"PORT", "CAMPAIGNS_DATA"}
     assert used <= listed
     assert [variable for variable in listed if not re.search(rf"\$\({variable}\)|\"{variable}\"", code)] == []
+
+
+def settings() -> set[str]:
+    """The environment variables of our own that the program reads."""
+    return {name for file in code_files() for name in re.findall(r"\bCAMPAIGNS_[A-Z]+\b", read(file))}
+
+
+def test_every_setting_that_the_program_reads_is_in_the_readme() -> None:
+    listed = {word for cell in first_cells(section(README, "### Environment variables")) for word in cell}
+    assert len(settings()) > 5
+    assert settings() <= listed
+
+
+def test_a_host_is_told_of_every_setting_where_to_set_it() -> None:
+    listed = {word for cell in first_cells(section(HOSTING, "## Settings")) for word in cell}
+    assert listed == settings()
+
+
+def test_every_setting_of_the_makefile_and_the_scripts_is_documented() -> None:
+    read_by_make = re.findall(r"^([A-Z]+) \?=|\$\(if \$\(([A-Z]+)\)", read(ROOT / "Makefile"), re.MULTILINE)
+    scripts = "\n".join(read(file) for file in (ROOT / "scripts").glob("*.py"))
+    read_by_scripts = set(re.findall(r'os\.environ\.get\("([A-Z_]+)"', scripts)) - {"PATH"}
+    wanted = {one or other for one, other in read_by_make} | read_by_scripts
+    assert {"PORT", "QUICK", "BROWSER_PATH"} <= wanted
+    told = f"{section(README, '### Environment variables')}{section(CONTRIBUTING, '### Tests')}"
+    assert [name for name in wanted if not re.search(rf"\b{name}\b", told)] == []
+
+
+def test_every_option_of_streamlit_in_the_documents_is_one_that_it_has() -> None:
+    named = {option for document in DOCUMENTS for option in re.findall(r" `?--([a-z]+\.\w+)", read(document))}
+    assert "server.port" in named
+    assert named - set(config.get_config_options()) == set()
+
+
+def test_a_program_or_a_list_of_packages_named_in_a_guide_is_there() -> None:
+    named = {file for document in GUIDES for file in re.findall(r"\.ci/[\w-]+|requirements[\w-]*\.\w+", read(document))}
+    assert {".ci/run", "requirements.txt"} <= named
+    assert [file for file in named if not (ROOT / file).is_file()] == []
+
+
+def test_the_version_is_the_same_wherever_it_is_said() -> None:
+    [cited] = re.findall(r"^version: (\S+)$", read(ROOT / "CITATION.cff"), re.MULTILINE)
+    [released] = re.findall(r'^date-released: "(\S+)"$', read(ROOT / "CITATION.cff"), re.MULTILINE)
+    newest = re.search(r"^## (\S+) \((\S+)\)$", read(CHANGELOG), re.MULTILINE)
+    assert newest
+    assert (newest[1], newest[2]) == (cited, released) == (__version__, released)
+    assert "version =" not in read(ROOT / "pyproject.toml").partition("[tool.")[0]
+
+
+def test_the_changelog_names_the_columns_that_a_table_cannot_do_without() -> None:
+    needed = section(CHANGELOG, "## Upgrading with your own CSV").partition("in any order:")[2].partition(". ")[0]
+    assert code_words(needed) == {field.name for field in tables()["campaigns"].fields if field.required}
+
+
+def test_every_number_of_the_data_card_is_counted_in_the_data() -> None:
+    written_by_hand = re.sub(r"<!-- ([\w-]+) -->.*?<!-- /\1 -->", "", read(DATA_CARD), flags=re.DOTALL)
+    assert re.findall(r"^.*\d.*$", written_by_hand, re.MULTILINE) == []
+
+
+def test_every_file_that_the_architecture_names_is_there() -> None:
+    told = re.sub(r"```diff\n.*?```", "", read(ARCHITECTURE), flags=re.DOTALL)
+    named = {word for word in code_words(told) if re.fullmatch(r"[\w./-]+\.(py|js|css|html|json|csv|md)", word)}
+    assert len(named) > 40
+    assert [file for file in named if not (ROOT / file).is_file() and file != "campaigns.csv"] == []
+
+
+def test_the_way_of_a_row_passes_every_part_of_the_program_that_it_passes() -> None:
+    way = section(ARCHITECTURE, "## The way of a row")
+    steps = [row.split("|")[2] for row in way.splitlines() if row.startswith("| ")][2:]
+    folders = [Path(words[0]).parts[0] for step in steps if (words := re.findall(r"`([^`]+)`", step))]
+    assert list(dict.fromkeys(folders)) == ["campaigns", "ui", "static", "exports"]
 
 
 def test_everything_in_the_layout_exists() -> None:
