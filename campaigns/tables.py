@@ -275,14 +275,15 @@ def _is_misquoted(lines: Sequence[str], delimiter: str, cells: Sequence[str], wi
     """Whether lines that were taken for one row are several, of which two have a quotation mark too many.
 
     Then a cell ends in the midst of a text; or one of the lines alone makes a row as wide as the header, and all of
-    them together do not.
+    them together do not, or have a quotation mark without its fellow.
     """
     try:
         list(csv.reader(lines, delimiter=delimiter, strict=True))
     except csv.Error:
         return True
     alone = csv.reader(lines[1:-1], delimiter=delimiter, quoting=csv.QUOTE_NONE)
-    return len(cells) != width and any(len(line) == width for line in alone)
+    is_odd = sum(line.count('"') for line in lines) % 2 == 1
+    return (0 < width != len(cells) or is_odd) and any(len(line) == width for line in alone)
 
 
 def _is_filled(record: _Record) -> bool:

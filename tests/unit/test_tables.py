@@ -138,6 +138,13 @@ def test_a_quotation_mark_that_never_closes_spoils_its_own_row_only() -> None:
     assert [f.message for f in read.findings] == ["A quotation mark opens in this row and never closes."]
 
 
+def test_a_mark_on_a_line_of_its_own_costs_no_row_that_a_mark_further_down_would_close() -> None:
+    text = 'id;title;place\na;One;Exampleton\n"\nb;Two;Exampleton\n";0";Exampleton\n'
+    read = sheet(text)
+    assert {"a", "b"} <= {row.cells["id"] for row in read.rows}
+    assert "A quotation mark opens in this row and never closes." in [f.message for f in read.findings]
+
+
 @pytest.mark.parametrize("marks", ['"', 'b,"Exampleton', '"b', '"""'])
 def test_a_quotation_mark_that_never_closes_takes_no_row_with_it(marks: str) -> None:
     titles = [campaign(id=name, title="Divestment, and more") for name in "ace"]
