@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 
 import numpy as np
 from playwright.sync_api import Browser, sync_playwright
@@ -14,7 +15,23 @@ from benchmarks.visits import STATUS, Looks, Visit, Way, learn, visit
 from scripts.find_browser import NO_BROWSER, known_browser, launch_options
 from tests.conftest import DASHBOARD, dashboard
 
-RUNS, QUICK_RUNS, QUICK_PEER_RUNS = 20, 3, 1
+
+@dataclass(frozen=True)
+class Runs:
+    """How often all is done.
+
+    Attributes:
+        visits: Visits to ours and to the empty pages, with one change to and fro each.
+        peer_visits: Visits to each of the others, which take longer.
+        peer_changes: Changes to and fro in each of these.
+    """
+
+    visits: int
+    peer_visits: int
+    peer_changes: int
+
+
+RUNS, QUICK_RUNS = Runs(20, 10, 2), Runs(2, 1, 1)
 OURS = Way("City Campaigns", DASHBOARD, "markers", ".campaign:not([hidden])")
 EMPTY = Way("empty page, text", "benchmarks/peers/empty.py", "text", ".st-key-answer [data-testid=stText]")
 EMPTY_MAP = Way("empty page, map", "benchmarks/peers/empty_map.py", "markers", ".leaflet-interactive")
@@ -29,27 +46,28 @@ SOFTWARE_WEBGL = ("--use-angle=swiftshader-webgl", "--enable-unsafe-swiftshader"
 COLD_GOAL, CHANGE_GOAL, BYTES_GOAL = 1.5, 1.3, 40_000
 
 Visits = Mapping[Way, Sequence[Visit]]
-Figure = Callable[[Visit], float]
+Figure = Callable[[Visit], Iterable[float]]
 
 
 def chapter(quick: bool) -> Chapter:
     """Visit every page in turn, and tell what that took."""
-    runs, peer_runs = (QUICK_RUNS, QUICK_PEER_RUNS) if quick else (RUNS, RUNS)
+    runs = QUICK_RUNS if quick else RUNS
     with _browser() as browser, ExitStack() as servers:
         urls = {way: servers.enter_context(dashboard(script=way.script)) for way in WAYS}
-        visits = visit_all(browser, urls, runs, peer_runs)
-    method = _method(runs, peer_runs)
-    return Chapter("Browser latency", method, _goals(visits), (_cold_table(visits), _change_table(visits)))
+        visits = visit_all(browser, urls, runs)
+    return Chapter("Browser latency", _method(runs), _goals(visits), (_cold_table(visits), _change_table(visits)))
 
 
-def visit_all(browser: Browser, urls: Mapping[Way, str], runs: int, peer_runs: int) -> Visits:
+def visit_all(browser: Browser, urls: Mapping[Way, str], runs: Runs) -> Visits:
     """Visit all pages so many times, taking turns, so that all find the machine alike."""
     looks: dict[Way, Looks] = {way: learn(browser, way, url) for way, url in urls.items()}
     visits: dict[Way, list[Visit]] = {way: [] for way in urls}
-    for number in range(runs):
+    for number in range(runs.visits):
         for way in urls:
-            if number < peer_runs or way not in PEERS:
+            if way not in PEERS:
                 visits[way].append(visit(browser, way, urls[way], looks[way]))
+            elif number < runs.peer_visits:
+                visits[way].append(visit(browser, way, urls[way], looks[way], runs.peer_changes))
     return visits
 
 
@@ -66,12 +84,13 @@ def _browser() -> Iterator[Browser]:
         browser.close()
 
 
-def _method(runs: int, peer_runs: int) -> str:
+def _method(runs: Runs) -> str:
     return (
-        f"{runs} visits to ours and to the empty pages, {peer_runs} to the others, by turns, to servers on the same "
-        "machine; Chromium without a window, 1400 × 900, nothing in its cache. A script in the page looks after each "
-        "painted frame whether all markers of the choice are drawn (on the page with a text: its words). The clock "
-        "starts with the request for the page or with the click, and ends with that frame. The filter is the status "
+        f"{runs.visits} visits to ours and to the empty pages, with a change to and fro each; {runs.peer_visits} to "
+        f"each of the others, with {runs.peer_changes} of them; all by turns, to servers on the same machine; Chromium "
+        "without a window, 1400 × 900, nothing in its cache. A script in the page looks after each painted frame "
+        "whether all markers of the choice are drawn (on the page with a text: its words). The clock starts with the "
+        "request for the page or with the click, and ends with that frame. The filter is the status "
         f"“{STATUS}”, chosen and then given up; the goal is held against the slower of the two. The pages to compare "
         "with show the same campaigns with the same pills; what they ask of other hosts is answered at once on this "
         "machine, with blank tiles and empty map styles. What draws with WebGL is done in the first frame that has as "
@@ -138,32 +157,38 @@ def _change_row(way: Way, visits: Visits) -> Row:
 
 def _spread(way: Way, visits: Visits, figure: Figure) -> tuple[str, str, str]:
     median = _median(visits[way], figure)
-    slow = float(np.quantile([figure(one) for one in visits[way]], 0.95))
+    slow = float(np.quantile(_all(visits[way], figure), 0.95))
     return f"{median:,.0f}", f"{slow:,.0f}", f"{median / _median(visits[EMPTY], figure):.2f}"
 
 
 def _bytes_on_change(visits: Sequence[Visit]) -> tuple[int, int]:
-    return max(one.filtered.received for one in visits), max(one.everything.received for one in visits)
+    filtered = max(change.received for one in visits for change in one.filtered)
+    everything = max(change.received for one in visits for change in one.everything)
+    return filtered, everything
 
 
 def _median(visits: Sequence[Visit], figure: Figure) -> float:
-    return statistics.median(figure(one) for one in visits)
+    return statistics.median(_all(visits, figure))
 
 
-def _cold(one: Visit) -> float:
-    return one.cold
+def _all(visits: Sequence[Visit], figure: Figure) -> list[float]:
+    return [number for one in visits for number in figure(one)]
 
 
-def _filtered(one: Visit) -> float:
-    return one.filtered.milliseconds
+def _cold(one: Visit) -> Iterable[float]:
+    return [one.cold]
 
 
-def _everything(one: Visit) -> float:
-    return one.everything.milliseconds
+def _filtered(one: Visit) -> Iterable[float]:
+    return [change.milliseconds for change in one.filtered]
 
 
-def _slower_change(one: Visit) -> float:
-    return max(_filtered(one), _everything(one))
+def _everything(one: Visit) -> Iterable[float]:
+    return [change.milliseconds for change in one.everything]
+
+
+def _slower_change(one: Visit) -> Iterable[float]:
+    return map(max, _filtered(one), _everything(one))
 
 
 def _kilobytes(number: int) -> str:

@@ -27,7 +27,7 @@ from tests.conftest import ROOT
 EVERY = 5.0
 """Seconds between two changes of one visitor."""
 
-CROWDS, QUICK_CROWDS = ((50, 45.0), (100, 45.0), (200, 120.0)), ((50, 15.0),)
+CROWDS, QUICK_CROWDS = ((50, 30.0), (100, 30.0), (200, 120.0)), ((50, 15.0),)
 """How many visitors, and for how many seconds."""
 
 PAIR, QUICK_PAIR = (100, 40.0), (20, 12.0)

@@ -17,8 +17,9 @@ from tests.browser.conftest import OUTSIDE
 STATUS = "Won"
 SCREEN: dict[str, Any] = {"viewport": {"width": 1400, "height": 900}, "locale": "en-US", "timezone_id": "UTC"}
 _WATCH = (Path(__file__).parent / "paint_watch.js").read_text(encoding="utf-8")
-_PATIENCE, _STILL = 60_000, 400
-"""Milliseconds after which a page counts as stuck, and without a change after which it counts as done."""
+_PATIENCE, _STILL, _STILL_AGAIN = 60_000, 400, 150
+"""Milliseconds after which a page counts as stuck, and without a change after which it counts as done: when it is new,
+and when a filter was changed on it."""
 
 
 @dataclass(frozen=True)
@@ -68,16 +69,16 @@ class Visit:
         cold: Milliseconds from the request for the page until the frame with its markers was painted.
         fetched: Bytes that came over HTTP for that.
         received: Bytes of the messages that the server sent for that.
-        filtered: One status was chosen.
-        everything: It was given up again.
+        filtered: One status was chosen, as often as was asked for.
+        everything: It was given up again, each time.
         elsewhere: The addresses on other hosts that were asked for.
     """
 
     cold: float
     fetched: int
     received: int
-    filtered: Change
-    everything: Change
+    filtered: tuple[Change, ...]
+    everything: tuple[Change, ...]
     elsewhere: tuple[str, ...]
 
 
@@ -93,8 +94,8 @@ def learn(browser: Browser, way: Way, url: str) -> Looks:
         return Looks(everything, _shown(page))
 
 
-def visit(browser: Browser, way: Way, url: str, looks: Looks) -> Visit:
-    """Open a page with nothing in the browser's cache, choose a status, and give it up again."""
+def visit(browser: Browser, way: Way, url: str, looks: Looks, changes: int = 1) -> Visit:
+    """Open a page with nothing in the browser's cache, choose a status, and give it up again, as often as asked for."""
     with _opened(browser, way, url, looks.everything) as page:
         elsewhere: list[str] = []
         page.on("request", lambda request: elsewhere.append(request.url) if OUTSIDE.match(request.url) else None)
@@ -102,7 +103,8 @@ def visit(browser: Browser, way: Way, url: str, looks: Looks) -> Visit:
         cold: float = page.evaluate("paintWatch.first")
         _settle(page)
         fetched, received = page.evaluate("[paintWatch.fetched(), paintWatch.received()]")
-        filtered, everything = (_change(page, look) for look in (looks.filtered, looks.everything))
+        both = [[_change(page, look) for look in (looks.filtered, looks.everything)] for _ in range(changes)]
+        filtered, everything = zip(*both, strict=True)
         return Visit(cold, fetched, received, filtered, everything, tuple(elsewhere))
 
 
@@ -122,7 +124,7 @@ def _change(page: Page, expected: str) -> Change:
     page.evaluate("expected => { paintWatch.changed = paintWatch.expect(expected); }", expected)
     _press(page)
     milliseconds: float = page.evaluate("paintWatch.changed")
-    _settle(page)
+    _settle(page, _STILL_AGAIN)
     return Change(milliseconds, page.evaluate("paintWatch.received()"))
 
 
@@ -130,10 +132,10 @@ def _press(page: Page) -> None:
     page.locator(".st-key-filter_status button", has_text=STATUS).first.click()
 
 
-def _settle(page: Page) -> None:
+def _settle(page: Page, still: int = _STILL) -> None:
     """Wait until nothing is fetched, the server has no more to say, and the map stays as it is."""
     page.locator('.stApp[data-test-script-state="notRunning"]').wait_for()
-    page.wait_for_function("still => paintWatch.still(still)", arg=_STILL, polling=50)
+    page.wait_for_function("still => paintWatch.still(still)", arg=still, polling=50)
 
 
 def _shown(page: Page) -> str:
