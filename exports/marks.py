@@ -50,7 +50,7 @@ def marker_words() -> dict[str, Any]:
         "marks": {status.value: shape for status, shape in SHAPES.items()},
         "statuses": {status.value: status.label for status in Status},
         "forces": {force.value: force.label.lower() for force in Force},
-        "campaigns": in_every_form(_counted),
+        "counts": in_every_form(_counted),
         "language": spoken(),
     }
 

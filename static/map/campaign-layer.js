@@ -11,8 +11,8 @@ window.campaignLayer = (() => {
 
   const at = (campaign) => (campaign.point ? campaign.point.join() : "");
 
-  // `told` has `marks` (a status's shape as SVG), the labels of `statuses` and `forces`, `campaigns` with a number of
-  // them in each plural form, and the `language` of all that.
+  // `told` has `marks` (a status's shape as SVG), the labels of `statuses` and `forces`, `counts` of campaigns with a
+  // number of them in each plural form, and the `language` of all that.
   function on(map, told) {
     const plural = new Intl.PluralRules(told.language);
     const group = L.featureGroup().addTo(map);
@@ -25,6 +25,7 @@ window.campaignLayer = (() => {
     function show(campaigns, isChosen) {
       places = features(campaigns, isChosen);
       draw();
+      map.fire("campaigns");
     }
 
     function draw() {
@@ -73,7 +74,7 @@ window.campaignLayer = (() => {
     }
 
     function counted(number) {
-      const text = told.campaigns[plural.select(number)] || told.campaigns.other;
+      const text = told.counts[plural.select(number)] || told.counts.other;
       return text.replace("{number}", number.toLocaleString(told.language));
     }
 

@@ -7,6 +7,7 @@ L.Browser.ie3d = true;
 window.campaignMap = (() => {
   const BASEMAP = "../../app/static/basemap/";
   const ATTRIBUTION = "Natural Earth · GeoNames";
+  const REACH = 9; // Pixels from the middle of a mark to where a name may stand.
   let lacks = {};
   let basemap = fetchBasemap;
   let countries = null; // The names of countries in a language that is not that of the basemap.
@@ -23,6 +24,7 @@ window.campaignMap = (() => {
     map.getContainer().setAttribute("aria-label", options.title);
     map.getContainer().setAttribute("role", "region");
     allowPinching();
+    keepStill(map);
     holdStill(map.getContainer());
     followTheme();
     followZoom(map);
@@ -51,6 +53,18 @@ window.campaignMap = (() => {
     const watch = new MutationObserver(apply);
     watch.observe(document.head, { childList: true });
     watch.observe(document.body, { childList: true });
+  }
+
+  // Leaflet glides from place to place: it jumps where motion is unwanted.
+  function keepStill(map) {
+    const still = matchMedia("(prefers-reduced-motion: reduce)");
+    const { setView, panBy } = map;
+    const calmed = (options) => (still.matches ? { ...options, animate: false } : options);
+    map.setView = (center, zoom, options) => setView.call(map, center, zoom, calmed(options));
+    map.panBy = (offset, options) => panBy.call(map, offset, calmed(options));
+    const apply = () => { map.options.inertia = !still.matches; };
+    apply();
+    still.addEventListener("change", apply);
   }
 
   // Leaflet focuses its container at a touch; the page would scroll and the tap land beside the marker.
@@ -144,9 +158,30 @@ window.campaignMap = (() => {
         if (feature.properties.rank + 2 > map.getZoom() || !view.contains([latitude, longitude])) continue;
         shown.addLayer(nameLabel(feature.properties, [latitude, longitude]));
       }
+      keepApart(map, shown);
     };
-    map.on("moveend", apply);
+    map.on("moveend campaigns", apply);
     apply();
+  }
+
+  // A name that a campaign or another name would cover goes a little up or down, or else is left out.
+  function keepApart(map, names) {
+    const taken = [];
+    map.eachLayer((layer) => {
+      if (!(layer instanceof L.Marker) || layer.options.pane !== "markerPane") return;
+      taken.push({ at: map.latLngToContainerPoint(layer.getLatLng()), width: REACH, height: REACH });
+    });
+    names.eachLayer((name) => {
+      const text = name.getElement().firstElementChild;
+      const at = map.latLngToContainerPoint(name.getLatLng());
+      const [width, height] = [text.offsetWidth / 2, text.offsetHeight / 2];
+      const isFree = (place) => !taken.some((other) =>
+        Math.abs(other.at.x - place.x) < width + other.width && Math.abs(other.at.y - place.y) < height + other.height);
+      const place = [0, -1, 1, -2, 2].map((lines) => at.add([0, lines * 2 * height])).find(isFree);
+      if (!place) return names.removeLayer(name);
+      name.setLatLng(map.containerPointToLatLng(place));
+      taken.push({ at: place, width, height });
+    });
   }
 
   function nameLabel(properties, point) {
