@@ -1,9 +1,12 @@
 """City Campaigns: start with `streamlit run dashboard.py`."""
 
 import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit.navigation.page import StreamlitPage
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from campaigns.schema import UnreadableSchema, package
@@ -28,17 +31,22 @@ from ui.update import drafts
 
 def visit() -> None:
     """One run for one visitor: the page's settings, the menu, the view of the address, and the page itself."""
-    theme.set_up()
     page, pages = navigation.enter()
+    theme.set_up(page.title)
     theme.dress()
 
-    try:
-        index = data.index(None)
-    except UnreadableTable as problem:
-        banner.unreadable(problem)
-        st.stop()
+    with ExitStack() as run:
+        try:
+            run.enter_context(data.held())
+        except UnreadableTable as problem:
+            banner.unreadable(problem)
+            st.stop()
+        show(page, pages)
 
-    session.follow_address(index.vocabulary, page.url_path)
+
+def show(page: StreamlitPage, pages: Sequence[StreamlitPage]) -> None:
+    """Open the page that the address or a link asks for."""
+    session.follow_address(data.index(None).vocabulary, page.url_path)
     wanted = session.page_to_open()
     for other in pages:
         if other.url_path == wanted:

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from campaigns.filters import Vocabulary
 from campaigns.schema import label
-from campaigns.wording import numeral, say, say_number, spoken
+from campaigns.wording import direction, numeral, say, say_number, spoken
 from campaigns.words import country_name, slug
 from exports import marks
 from exports.links import web_link
@@ -72,6 +72,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_HERE / "templates"),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -108,7 +109,7 @@ def show(template: str, vocabulary: Vocabulary, key: str, focus: str = "", **con
         if opened:
             session.open_view(*parse(opened), vocabulary)
 
-    dressed = {"script": SCRIPT, "styles": STYLES, "language": spoken()}
+    dressed = {"script": SCRIPT, "styles": STYLES, "language": spoken(), "direction": direction()}
     _BLOCK(key=key, data={"html": html, "version": version, "focus": focus, **dressed}, on_opened_change=follow)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -91,13 +92,33 @@ def trouble() -> tuple[str, datetime]:
 def forget() -> None:
     """Read the files anew, although nothing may tell that they have changed."""
     _read.cache_clear()
+    _held.set(None)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Keep to one reading, so that all parts of a page show the same, and the disk is looked at once for it.
+
+    Raises:
+        UnreadableTable: As `current`.
+    """
+    with _reading() as reading:
+        before = _held.set(reading)
+    try:
+        yield
+    finally:
+        _held.reset(before)
 
 
 @contextmanager
 def _reading() -> Iterator[_Reading]:
-    """The newest reading in the language spoken, for one session at a time, so that no two make the same."""
+    """The reading kept to, else the newest in the language spoken; for one session at a time, so that no two make the
+    same."""
     with _TURN:
-        yield _newest(data_path())
+        yield _held.get() or _newest(data_path())
+
+
+_held: ContextVar[_Reading | None] = ContextVar("_held", default=None)
 
 
 _last: _Reading | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -12,22 +13,39 @@ from ui.view import EXPLORE
 
 _ROOT = Path(__file__).parents[1]
 _STYLE = _ROOT / "ui" / "style"
-_ICON = str(_ROOT / "static" / "icon.png")
+_ICON = "/" + blocks.served("icon.png")
 
 
-def set_up() -> None:
-    """Tell Streamlit the name, the icon and the width of every page, and what its own menu says of the app."""
+def set_up(page: str) -> None:
+    """Tell Streamlit the page's name, the icon and the width of every page, and what its own menu says of the app."""
     about = say("City Campaigns: who asked which public body for what, and what was decided.")
-    st.set_page_config(page_title="City Campaigns", page_icon=_ICON, layout="wide", menu_items={"About": about})
+    st.set_page_config(
+        page_title=f"{page} · City Campaigns", page_icon=_ICON, layout="wide", menu_items={"About": about}
+    )
 
 
 def dress() -> None:
     """Put the wordmark and the page's own style on the page."""
     shade = st.context.theme.type or "light"
-    st.logo(str(_ROOT / "static" / f"wordmark-{shade}.png"), size="large")  # an SVG would go into every run's messages
-    st.html(_STYLE / "page.css")
-    if shade == "dark":
-        st.html(_STYLE / "dark.css")
+    st.logo(_wordmark(shade), size="large")  # an SVG would go into every run's messages
+    st.html(_style())
+
+
+@cache
+def _wordmark(shade: str) -> str:
+    """Its address: Streamlit would read and hash a file in every run."""
+    return "/" + blocks.served(f"wordmark-{shade}.png")
+
+
+@cache
+def _style() -> str:
+    """Of both shades: the system may turn dark or light while the page is open, and the server hears nothing of it."""
+    sheets = [(_STYLE / sheet).read_text(encoding="utf-8") for sheet in ("page.css", "dark.css")]
+    logos = [
+        f':root[data-theme="{shade}"] [data-testid="stHeaderLogo"] {{ content: url("{_wordmark(shade)}"); }}'
+        for shade in ("light", "dark")
+    ]
+    return "<style>" + "".join([*sheets, *logos]) + "</style>"
 
 
 def heading(sentence: str, lead: str = "") -> None:
