@@ -36,7 +36,7 @@ class Centre:
 
     Attributes:
         point: Latitude and longitude.
-        label: The place as a sentence names it.
+        label: What the place is called; empty where it is the reader's own.
         country: ISO code; decides between miles and kilometres. May be empty.
         population: Its inhabitants; 0 where the number is not known.
         measured_from: The town whose point stands for a whole region; empty for all else.
@@ -49,6 +49,11 @@ class Centre:
     population: int = 0
     measured_from: str = ""
     town: str = ""
+
+    @property
+    def name(self) -> str:
+        """The place as a sentence names it, in the language spoken."""
+        return self.label or say("where you are")
 
     @classmethod
     def of(cls, match: Match) -> Centre:
@@ -126,7 +131,7 @@ class Nearby:
         if not self.centre.population:
             return say(
                 "How many people live in {place} is not known here, so no cities of its size are given",
-                place=self.centre.label,
+                place=self.centre.name,
             )
         if not self.peers:
             return say("No campaign is known to have won in a city about the size of {place}", place=self._town())
@@ -136,7 +141,7 @@ class Nearby:
         """The answer for other programs."""
         return {
             "place": {
-                "label": self.centre.label,
+                "label": self.centre.name,
                 "latitude": self.centre.point[0],
                 "longitude": self.centre.point[1],
                 "country": self.centre.country,
@@ -154,8 +159,8 @@ class Nearby:
         }
 
     def _centre(self) -> str:
-        label, seat = self.centre.label, self.centre.measured_from
-        return say("{place} (measured from {town})", place=label, town=seat) if seat else label
+        name, seat = self.centre.name, self.centre.measured_from
+        return say("{place} (measured from {town})", place=name, town=seat) if seat else name
 
     def _town(self) -> str:
         """The place with its size: `Exampleton (12,000 people)`."""
@@ -163,7 +168,7 @@ class Nearby:
             "{place} ({number} person)",
             "{place} ({number} people)",
             self.centre.population,
-            place=self.centre.town or self.centre.label,
+            place=self.centre.town or self.centre.name,
         )
 
 

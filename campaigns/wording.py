@@ -102,6 +102,11 @@ def customs() -> Locale:
     return _locale(spoken())
 
 
+def direction() -> str:
+    """Which way the language spoken is written: `ltr`, or `rtl` as Arabic and Hebrew are."""
+    return customs().text_direction
+
+
 @lru_cache(maxsize=8)
 def _locale(language: str) -> Locale:
     return Locale.parse(language)

@@ -52,9 +52,9 @@ def _lead(naming: int, without: int) -> str:
     return say(
         "{naming}; {without}. One campaign may name several.",
         naming=say_number(
-            "{number} campaign name at least one company", "{number} campaigns name at least one company", naming
+            "{number} campaign names at least one company", "{number} campaigns name at least one company", naming
         ),
-        without=say_number("{number} campaign name none", "{number} campaigns name none", without),
+        without=say_number("{number} campaign names none", "{number} campaigns name none", without),
     )
 
 

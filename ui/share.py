@@ -53,7 +53,7 @@ def _choose(selection: Selection, opened: Campaign | None) -> Campaign | None:
     if opened is None:
         return None
     labels = {
-        _VIEW: say_number("These {number} campaigns", "These {number} campaigns", len(selection)),
+        _VIEW: say_number("This view: {number} campaign", "These {number} campaigns", len(selection)),
         _CAMPAIGN: say("The campaign opened"),
     }
     session.relabel(_WHAT)

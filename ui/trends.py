@@ -34,7 +34,7 @@ def show(selection: Selection) -> None:
 
 
 def _decisions(selection: Selection) -> None:
-    st.subheader(say("Decisions per year, by outcome"))
+    st.header(say("Decisions per year, by outcome"), anchor=False)
     table = decisions_by_year(selection.dataset, selection.campaigns)
     if table.empty:
         st.write(say("None of these campaigns has come to a decision."))
@@ -56,14 +56,14 @@ def _decisions(selection: Selection) -> None:
 
 
 def _waves(selection: Selection) -> None:
-    st.subheader(say("Waves: what was asked, by the year it began"))
+    st.header(say("Waves: what was asked, by the year it began"), anchor=False)
     table = beginnings_by_year(selection.dataset, selection.campaigns)
     if table.empty:
         st.write(say("None of these campaigns has a dated step."))
         return
     year, most = busiest(table)
     alternative = say_number(
-        "{number} campaign by their first recorded step; the most, {most}, in {year}.",
+        "{number} campaign by its first recorded step; the most, {most}, in {year}.",
         "{number} campaigns by their first recorded step; the most, {most}, in {year}.",
         int(table.to_numpy().sum()),
         most=most,
@@ -75,7 +75,7 @@ def _waves(selection: Selection) -> None:
 
 
 def _countries(selection: Selection) -> None:
-    st.subheader(say("By country"))
+    st.header(say("By country"), anchor=False)
     groups = records(selection.campaigns, lambda campaign: [country_name(campaign.country)])
     alternative = say(
         "{campaigns} in {countries}; the most in {country}, {most}.",
@@ -89,7 +89,7 @@ def _countries(selection: Selection) -> None:
 
 
 def _companies(selection: Selection) -> None:
-    st.subheader(say("By company"))
+    st.header(say("By company"), anchor=False)
     groups = records(selection.campaigns, lambda campaign: campaign.targets)
     if not groups:
         st.write(say("None of these campaigns names a company."))
@@ -111,7 +111,7 @@ def _left_out(number: int) -> list[str]:
         return []
     return [
         say_number(
-            "The {shown} named most are shown, {number} are not.",
+            "The {shown} named most are shown, {number} is not.",
             "The {shown} named most are shown, {number} are not.",
             number,
             shown=_COMPANIES_SHOWN,

@@ -94,4 +94,4 @@ def rounded(sent: object) -> Centre | None:
             return None
     town = places.locate(f"{point[0]}, {point[1]}")
     country = town.country if isinstance(town, Centre) else ""
-    return Centre(point, say("where you are"), country)
+    return Centre(point, "", country)

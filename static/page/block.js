@@ -25,12 +25,14 @@ function isDark(element) {
 async function dress(block, addresses) {
   const root = block.getRootNode()
   if (!root.adoptedStyleSheets.length) root.adoptedStyleSheets = await Promise.all(addresses.map(sheet))
-  block.classList.toggle("dark", isDark(block))
+  const dark = isDark(block)
+  block.classList.toggle("dark", dark)
+  document.documentElement.dataset.theme = dark ? "dark" : "light"
   block.style.visibility = ""
 }
 
 export function show({ data, parentElement, setTriggerValue }) {
-  document.documentElement.lang = data.language
+  Object.assign(document.documentElement, { lang: data.language, dir: data.direction })
   const block = parentElement.querySelector(".block")
   if (block.dataset.version !== data.version) {
     block.innerHTML = data.html

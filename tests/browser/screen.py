@@ -6,11 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from playwright.sync_api import ElementHandle, Frame, FrameLocator, Locator, Page, expect
+from playwright.sync_api import ElementHandle, Frame, FrameLocator, Locator, Page, ViewportSize, expect
 
 MAP = 'iframe[title="Map of campaigns"]'
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 PHONE_WIDTH = 640
+WIDE: ViewportSize = {"width": 1400, "height": 900}
+NARROW: ViewportSize = {"width": 390, "height": 844}
 DARK: dict[str, Any] = {"color_scheme": "dark"}
 BELONGS_TO = {
     "Explore": MAP,
@@ -40,6 +42,15 @@ _FOCUSED = """() => {
     while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement
     return element
 }"""
+_FOCUS_SHOWN = """focused => {
+    const shown = (element) => {
+        const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element)
+        return (outlineStyle !== "none" && parseFloat(outlineWidth) >= 1) || boxShadow !== "none"
+    }
+    const about = [focused, focused.parentElement, ...focused.children].filter(Boolean)
+    return focused.matches("iframe, body") || about.some(shown)
+}"""
+"""A frame shows the focus on its own; the body has it between the last element and the browser's own."""
 
 
 class Screen:
@@ -64,6 +75,14 @@ class Screen:
     def menu(self, page: str) -> Screen:
         """Choose a page from the menu."""
         self.page.get_by_role("navigation").get_by_role("link", name=page).click()
+        expect(self.page.locator(BELONGS_TO[page]).first).to_be_visible()
+        return self.settled()
+
+    def menu_by_keyboard(self, page: str) -> Screen:
+        """Choose a page from the menu without a mouse."""
+        path = self.page.get_by_role("navigation").get_by_role("link", name=page).get_attribute("href")
+        self.tab_to(f'[data-testid="stTopNav"] a[href="{path}"]')
+        self.page.keyboard.press("Enter")
         expect(self.page.locator(BELONGS_TO[page]).first).to_be_visible()
         return self.settled()
 
@@ -155,9 +174,10 @@ class Screen:
         self.page.wait_for_function(f"selector => ({_FOCUSED})()?.matches(selector)", arg=selector)
 
     def tab_to(self, selector: str, key: str = "Tab", most: int = 60) -> None:
-        """Press Tab until the focus is there."""
+        """Press Tab until the focus is there. On the way it can be seen wherever it is."""
         for _ in range(most):
             self.page.keyboard.press(key)
+            assert self.focused().evaluate(_FOCUS_SHOWN), self.focused().evaluate("element => element.outerHTML")[:300]
             if self.focus_is_on(selector):
                 return
         raise AssertionError(f"{most} times {key} do not lead to {selector}")
@@ -176,3 +196,8 @@ def luminance(locator: Locator, name: str = "background-color") -> float:
 def both(*options: Mapping[str, Any]) -> dict[str, Any]:
     """Options of a browser context put together."""
     return {name: value for option in options for name, value in option.items()}
+
+
+def no_wider_than_the_window(page: Page) -> bool:
+    """Whether nothing of a page has to be scrolled sideways."""
+    return all(page.locator(part).evaluate("e => e.scrollWidth <= e.clientWidth") for part in ("html", ".stMain"))

@@ -12,6 +12,12 @@ from tests.browser.screen import MAP, Screen
 CAMPAIGN = "aarhus-dk-settlement-procurement"
 WITH_CAMPAIGN = re.compile(r"[?&]campaign=[a-z0-9-]+")
 
+ZOOMS_BY_GLIDING = """async () => {
+    document.querySelector(".leaflet-control-zoom-in").click()
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame)
+    return document.querySelector(".leaflet-zoom-anim") !== null
+}"""
+
 
 @pytest.fixture
 def screen(page: Page, app_url: str) -> Screen:
@@ -188,7 +194,9 @@ def test_a_company_leads_to_its_campaigns_on_the_map(screen: Screen) -> None:
     screen.with_markers()
 
 
-def test_keyboard_alone_is_enough_to_find_read_and_leave_a_campaign(screen: Screen) -> None:
+def test_keyboard_alone_is_enough_to_find_read_and_leave_a_campaign(
+    screen: Screen, outside_requests: list[str]
+) -> None:
     screen.tab_to(".st-key-filter_q input")
     screen.page.keyboard.type("divest")
     screen.page.keyboard.press("Enter")
@@ -206,7 +214,18 @@ def test_keyboard_alone_is_enough_to_find_read_and_leave_a_campaign(screen: Scre
     screen.page.keyboard.press("Enter")
     expect(screen.card).to_be_visible()
     screen.wait_for_focus("article.card h2")
-    screen.tab_to(".back a", key="Shift+Tab", most=3)
+    steps = screen.card.locator("ol.timeline > li")
+    for step in range(1, steps.count() + 1):
+        screen.tab_to(f"ol.timeline > li:nth-child({step}) .source a:first-of-type")
+        expect(steps.nth(step - 1).locator(".step")).to_be_in_viewport()
+    source = str(screen.focused().get_attribute("href"))
+    assert source.startswith(("http://", "https://"))
+    with screen.page.context.expect_page() as opened:
+        screen.page.keyboard.press("Enter")
+    opened.value.close()
+    assert outside_requests == [source]
+    screen.page.bring_to_front()
+    screen.tab_to(".back a", key="Shift+Tab")
     screen.page.keyboard.press("Enter")
     expect(screen.card).to_have_count(0)
     screen.wait_for_focus(f"a[data-campaign={campaign}]")
@@ -216,6 +235,12 @@ def test_keyboard_alone_is_enough_to_find_read_and_leave_a_campaign(screen: Scre
 
 @pytest.mark.parametrize("page", [{"reduced_motion": "reduce"}], indirect=True)
 def test_nothing_moves_for_those_who_want_less_motion(screen: Screen) -> None:
-    marker = screen.with_markers().map.locator(".campaign > *").first
-    assert marker.evaluate("element => getComputedStyle(element).transitionDuration") == "0s"
-    assert screen.rows.first.evaluate("element => getComputedStyle(element).transitionDuration") == "0s"
+    screen.with_markers()
+    ours = (screen.rows, screen.map.locator(".campaign"), screen.map.locator(".campaign > *"))
+    moves = (
+        "es => es.map(getComputedStyle).filter(e => e.transitionDuration !== '0s' || e.animationName !== 'none').length"
+    )
+    assert [elements.evaluate_all(moves) for elements in ours] == [0, 0, 0]
+    assert not screen.frame.evaluate(ZOOMS_BY_GLIDING)
+    screen.page.emulate_media(reduced_motion="no-preference")
+    assert screen.frame.evaluate(ZOOMS_BY_GLIDING)

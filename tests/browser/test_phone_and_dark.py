@@ -1,11 +1,31 @@
-"""On a phone, and in the dark."""
+"""On a phone, in the dark, and with letters twice as large."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.screen import DARK, MAP, PHONE, Screen, luminance
+from tests.browser.screen import DARK, MAP, NARROW, PHONE, WIDE, Screen, luminance, no_wider_than_the_window
+
+ADDRESSES = (
+    "/",
+    "/?campaign=aarhus-dk-settlement-procurement",
+    "/companies",
+    "/trends",
+    "/involved",
+    "/about",
+    "/update",
+)
+CONTROLS = ":is(.stMain, header) :is(button, input, summary, a[data-view])"
+OUT_OF_REACH = """controls => controls.filter(control => {
+    if (!control.checkVisibility({ opacityProperty: true, visibilityProperty: true }) || control.disabled) return false
+    control.scrollIntoView({ block: "center", inline: "center", behavior: "instant" })
+    const { x, y, width, height } = control.getClientRects()[0] ?? { width: 0 }
+    if (width < 2 || height < 2) return false
+    const there = control.getRootNode().elementFromPoint(x + width / 2, y + height / 2)
+    return !there || !(control.contains(there) || there.contains(control) || there.closest("label")?.contains(control))
+}).map(control => control.outerHTML.slice(0, 200))"""
+"""Those whose middle is off the window or under something else, wherever the page is scrolled to."""
 
 
 @pytest.mark.parametrize("page", [PHONE], indirect=True)
@@ -43,10 +63,23 @@ def test_an_entry_tapped_on_a_phone_shows_the_card_and_goes_back(page: Page, app
 
 @pytest.mark.parametrize("page", [PHONE], indirect=True)
 def test_no_page_is_wider_than_the_phone(page: Page, app_url: str) -> None:
-    for address in ("/", "/?campaign=aarhus-dk-settlement-procurement", "/companies", "/trends", "/involved", "/about"):
+    for address in ADDRESSES:
         Screen(page, app_url).open(address)
-        for element in ("html", ".stMain"):
-            assert page.locator(element).evaluate("e => e.scrollWidth - e.clientWidth") <= 0, (address, element)
+        assert no_wider_than_the_window(page), address
+    expect(page.locator("[data-testid=stSidebar]")).to_be_hidden()
+    page.locator("[data-testid=stExpandSidebarButton]").tap()
+    expect(page.get_by_role("navigation").get_by_role("link", name="Trends")).to_be_in_viewport()
+
+
+def test_letters_twice_as_large_leave_every_control_within_reach(page: Page, app_url: str) -> None:
+    for address in ADDRESSES:
+        screen = Screen(page, app_url).open(address)
+        page.add_style_tag(content="html { font-size: 200% !important }")
+        for size in (WIDE, NARROW):
+            page.set_viewport_size(size)
+            screen.settled()
+            assert no_wider_than_the_window(page), (address, size)
+            assert page.locator(CONTROLS).evaluate_all(OUT_OF_REACH) == [], (address, size)
 
 
 @pytest.mark.parametrize("page", [DARK], indirect=True)

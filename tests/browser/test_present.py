@@ -113,6 +113,33 @@ def test_each_way_to_turn_a_slide_has_its_way_back(show: Show, on: str, back: st
     assert show.place[0] == 1
 
 
+def test_a_slide_is_the_main_part_and_the_buttons_are_a_named_group(show: Show) -> None:
+    show.open(TWELVE).press("PageDown")
+    heard = show.frame.locator("body").aria_snapshot()
+    assert heard.count('- main "Slide":') == heard.count('- navigation "Presentation":') == 1
+    assert re.findall(r"level=(\d)", heard) == ["1"]
+
+
+def test_keyboard_alone_comes_to_the_slides_turns_them_and_leaves(show: Show) -> None:
+    show.screen.open("/?country=BE").menu_by_keyboard("Present")
+    show.drawn().press("ArrowRight")
+    assert show.place[0] == 2
+    seen = []
+    for _ in range(8):
+        show.press("Tab")
+        focused = show.frame.locator("nav button:focus")
+        if focused.count():
+            assert focused.evaluate("button => getComputedStyle(button).outlineStyle") == "solid"
+            seen.append(focused.get_attribute("id"))
+        if seen[-1:] == ["next"]:
+            break
+    show.press("Enter")
+    assert show.place[0] == 3
+    show.press("Escape")
+    expect(show.screen.rows.first).to_be_visible()
+    assert show.address == {"country": ["BE"]}
+
+
 def test_the_ends_are_a_key_away_and_the_last_slide_says_how_to_join(show: Show) -> None:
     show.open(TWELVE).press("End")
     number, last = show.place

@@ -178,7 +178,8 @@ def arrive(page: Page, site: Site) -> Update:
 def test_keyboard_alone_records_a_vote_that_explore_then_shows(
     page: Page, local: Site, console_errors: list[str]
 ) -> None:
-    screen = arrive(page, local)
+    screen = Update(page, local.url)
+    screen.open().menu_by_keyboard("Update")
     screen.type_into("campaign", "twinning")
     expect(page.get_by_text("A petition starts.")).to_be_visible()
     for column, text in {"date": "2026-10-05", "kind": "Vote", "what": WHAT, "votes_for": "8"}.items():
@@ -194,7 +195,7 @@ def test_keyboard_alone_records_a_vote_that_explore_then_shows(
     screen.settled().tab_to(".st-key-save button")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Saved.")).to_be_in_viewport()
-    screen.menu("Explore")
+    screen.menu_by_keyboard("Explore")
     expect(screen.card.locator("ol.timeline > li").last).to_contain_text(WHAT)
     expect(screen.card).to_contain_text("Won")
     assert console_errors == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -12,11 +13,16 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from campaigns.wording import ENGLISH, LANGUAGES, catalogue_file, closest, say, say_number, speaking
+from campaigns.wording import ENGLISH, LANGUAGES, catalogue_file, closest, direction, say, say_number, speaking
+from exports.formats import FORMATS
 from scripts.collect_words import FOLDERS, ROOT, collected
 
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]
 CALLS = {"say", "say_number", "say_later"}
+_OF_SEVERAL = re.compile(
+    r"These \{|\{(?:number|count)\}(?: \w+){0,3} (?:are|do|have|lack|name|rest|stand|their|were)\b"
+)
+"""A text for one that is worded for several."""
 
 
 @cache
@@ -45,6 +51,25 @@ def test_a_translation_has_the_same_places_for_values(language: str) -> None:
             assert all(_places(text) in wanted for text in _texts(message)), message.id
 
 
+def test_a_text_for_one_agrees_with_one() -> None:
+    """No "1 campaign name none", and no "These 1 campaigns"."""
+    for_one = [message.id[0] for message in collected() if message.id and not isinstance(message.id, str)]
+    assert len(for_one) > 50
+    assert [text for text in for_one if _OF_SEVERAL.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["{number} campaign name none", "These {number} campaigns", "{count} campaign by their first step"]
+)
+def test_a_text_that_does_not_agree_is_noticed(text: str) -> None:
+    assert _OF_SEVERAL.search(text)
+
+
+def test_the_names_of_what_can_be_taken_along_are_in_the_catalogues() -> None:
+    known = {message.id for message in collected()}
+    assert {text for kind in FORMATS.values() for text in (kind.title, kind.use)} <= known
+
+
 def test_every_text_is_written_where_the_collector_finds_it() -> None:
     assert list(_hidden()) == []
 
@@ -58,6 +83,15 @@ def test_a_text_that_no_catalogue_has_stays_english() -> None:
 def test_a_number_takes_the_form_of_its_language(number: int, told: str) -> None:
     with speaking("es"):
         assert say_number("{number} campaign", "{number} campaigns", number).replace(".", "") == told
+
+
+def test_a_language_knows_which_way_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(LANGUAGES, "ar", "العربية")
+    written = {}
+    for language in LANGUAGES:
+        with speaking(language):
+            written[language] = direction()
+    assert written == {"en": "ltr", "es": "ltr", "ar": "rtl"}
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from campaigns.distance import Distance, Unit
 from campaigns.filters import Filters
 from campaigns.keeping import Store
 from campaigns.loading import load_bytes
+from campaigns.near import Centre
 from campaigns.recording import record
 from campaigns.saving import save
 from campaigns.schema import tables
@@ -122,3 +123,10 @@ def test_campaigns_are_found_by_their_country_in_any_language(language: str, wor
 @pytest.mark.usefixtures("spanish")
 def test_a_length_has_the_decimal_mark_of_the_language() -> None:
     assert Distance.of(2.5, Unit.KILOMETRES).words() == "2,5 km"
+
+
+def test_where_the_reader_is_has_its_name_in_the_language_spoken_then() -> None:
+    here = Filters(centre=Centre((45.52, -122.68), "", "US"))
+    assert here.describe()[-1].endswith("of where you are")
+    with speaking("es"):
+        assert here.describe()[-1].endswith("la ubicación actual")

@@ -19,7 +19,7 @@ from xstatic.pkg import leaflet
 from campaigns import clock
 from campaigns.filters import Vocabulary
 from campaigns.selection import Selection
-from campaigns.wording import say, spoken
+from campaigns.wording import direction, say, spoken
 from exports.marks import SHAPES
 from ui import open_data, session, theme
 from ui.present import address
@@ -44,7 +44,7 @@ def show(selection: Selection, view: View) -> None:
     deck = presentation(selection, standing, occasion)
     # What the browser writes into the address while it turns the slides is no reason to begin anew.
     lasting = {name: part for name, part in deck.items() if name not in ("order", "picked", "slide")}
-    told: dict[str, Any] = {"words": words(), "language": spoken()}
+    told: dict[str, Any] = {"words": words(), "language": spoken(), "direction": direction()}
     with st.container(key="present_frame"):
         _FRAME(
             marks={status.value: shape for status, shape in SHAPES.items()},

@@ -53,7 +53,7 @@ def _tables(uploads: Sequence[UploadedFile]) -> tuple[tuple[str, bytes], ...]:
 
 def _preview(draft: Draft, brought: Brought) -> None:
     """What the files change, what is wrong in them, and what they do not have."""
-    st.subheader(say("What these files change"))
+    st.header(say("What these files change"), anchor=False)
     with_them = draft.adding(brought.changes)
     told = difference(brought.changes, draft.edition, with_them.edition)
     blocks.show("difference.html", NO_LINKS, key="brought", told=told.told, summary=told.summary)
@@ -78,7 +78,7 @@ def _asked_to_go(draft: Draft, brought: Brought) -> Changes:
     names = [name for _, name in missing[:_MOST_NAMED]]
     chosen = st.multiselect(
         say_number(
-            "{number} row of the tables kept here is not in these files, and will stay. Choose those that should go:",
+            "{number} row of the tables kept here is not in these files, and will stay. Choose it if it should go:",
             "{number} rows of the tables kept here are not in these files, and will stay. Choose those that should go:",
             len(missing),
         ),

@@ -90,7 +90,7 @@ def history() -> None:
     saves = _history() if verdict.editor else []
     if not saves:
         return
-    st.subheader(say("History"))
+    st.header(say("History"), anchor=False)
     for number, kept in enumerate(saves[:_LISTED]):
         with st.container(border=True):
             blocks.show("save.html", NO_LINKS, key=f"save_{number}", kept=kept, when=_moment(kept.when))

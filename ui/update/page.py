@@ -76,7 +76,7 @@ def _upkeep(draft: Draft) -> None:
     """What could be done next, each campaign a link to where it is done."""
     dataset = draft.loaded.dataset
     found = chores(dataset, draft.today)
-    st.subheader(say("Upkeep"))
+    st.header(say("Upkeep"), anchor=False)
     for chore in found:
         with st.expander(chore.heading):
             blocks.show(

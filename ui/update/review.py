@@ -28,7 +28,7 @@ _PREVIEWED = "review_campaign"
 
 def show(draft: Draft) -> None:
     """Put the draft on the page."""
-    st.subheader(say("Your draft"), anchor=ANCHOR)
+    st.header(say("Your draft"), anchor=ANCHOR)
     if not draft.changes:
         st.write(
             say("Nothing changed yet. What you enter is collected here, and kept in this browser until you are done.")

@@ -158,7 +158,7 @@ def _shown(draft: Draft, table: str, campaign: str) -> Shown:
 def frame(shown: Shown) -> pd.DataFrame:
     """The rows as a data frame of text; an empty cell is None."""
     rows = [{column: row.get(column) for column in shown.columns} for row in shown.rows]
-    return pd.DataFrame(rows, columns=shown.columns, dtype="string")
+    return pd.DataFrame(rows, columns=shown.columns, dtype="string[python]")
 
 
 def columns(shown: Shown) -> dict[str, Any]:
@@ -235,7 +235,12 @@ def _with_steps(edition: Edition, new_ids: Mapping[str, str], gone: set[str]) ->
 
 
 def _texts(cells: Mapping[str, Any]) -> dict[str, str]:
-    return {column: "" if value is None else str(value).strip() for column, value in cells.items()}
+    return {column: "" if value is None else _whole(str(value).strip()) for column, value in cells.items()}
+
+
+def _whole(text: str) -> str:
+    """Text that a file can hold: the JSON of the grid may carry half of a character."""
+    return text.encode(errors="replace").decode()
 
 
 def _edited(shown: Shown) -> None:

@@ -31,6 +31,7 @@
   let shapes = {};
   let words = {};
   let language = "";
+  let direction = "";
 
   // ---- the frame and the page around it
 
@@ -42,7 +43,7 @@
     if (source !== host || data.type !== "streamlit:render" || data.args.version === version) return;
     const first = !version;
     const was = first ? "" : name();
-    ({ deck, version, marks: shapes, words, language } = data.args);
+    ({ deck, version, marks: shapes, words, language, direction } = data.args);
     speak();
     if (first) begin();
     else picked = picked.filter((number) => deck.campaigns[number]);
@@ -59,7 +60,7 @@
 
   // The page of this frame names its words; the server sends them in the language of the visitor.
   function speak() {
-    document.documentElement.lang = language;
+    Object.assign(document.documentElement, { lang: language, dir: direction });
     document.title = window.frameElement.title = words.presentation;
     for (const element of document.querySelectorAll("[data-text]")) element.textContent = words[element.dataset.text];
     for (const element of document.querySelectorAll("[data-title]")) element.title = words[element.dataset.title];
