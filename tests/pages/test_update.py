@@ -266,6 +266,13 @@ def test_a_cell_changed_back_in_the_grid_is_no_change(invented: Open) -> None:
     assert not app.has("draft_difference")
 
 
+def test_half_a_character_in_the_grid_is_never_an_error(invented: Open) -> None:
+    app = in_the_grid(update(invented), "companies")
+    app.edit_grid(edited_rows={"0": {"sector": "ma\ud800chinery"}})
+    assert "1 changed (Example Corp)" in app.text("draft_difference")
+    assert app.faults == []
+
+
 def test_a_row_added_in_the_grid_belongs_to_the_campaign_shown(invented: Open) -> None:
     app = in_the_grid(update(invented), "events", "sampleville-bonds")
     step = {"date": "2020", "kind": "hearing", "what": "A hearing.", "source_url": "https://example.org/"}
