@@ -275,7 +275,7 @@ class _Check:
             companies=tuple(filed.record for filed in evidence.companies or ()),
             resources=tuple(filed.record for filed in self._filed(Resource, "resources")),
         )
-        problems = as_problems(self.findings, self.files, _names(self.sheets))
+        problems = as_problems(self.findings, self.files, campaign_names(self.sheets))
         report = Report(len(dataset.campaigns), len(self.sheets["campaigns"].rows), problems)
         rows = {filed.record.id: filed.row for filed in evidence.campaigns}
         return Loaded(dataset, report, self.sheets, rows, frozenset(self.held))
@@ -298,8 +298,8 @@ def _counter(total: int, progress: Progress) -> Callable[[int], None]:
     return tick
 
 
-def _names(sheets: Sheets) -> Callable[[str, int | None], str]:
-    """A function that names the campaign of a row of the campaigns or the events."""
+def campaign_names(sheets: Sheets) -> Callable[[str, int | None], str]:
+    """A function that names the campaign of a row, by its table and number; empty for a row that is of none."""
     by_row = cache(partial(_names_by_row, sheets))  # worked out for the first problem, since mostly there is none
     return lambda table, number: by_row().get((table, number), "")
 

@@ -38,7 +38,7 @@ LONGEST_TITLE = 300
 MOST_NAMES = 100
 """The entries of one list that are looked up."""
 
-STALE = timedelta(days=366)
+_STALE = timedelta(days=366)
 OUTSIDE = "outside its country"
 
 _PUBLIC = re.compile(r"https?://([\w-]+\.)+[\w-]+\.?(:\d+)?([/?#]|$)")
@@ -275,9 +275,14 @@ def checked_lately(evidence: Evidence) -> Iterator[Finding]:
         if checked is None:
             fault = Fault("never checked", say("It is not said when somebody last looked for news."), say(_LOOK))
             yield warns(_campaigns(), filed.row, "last_checked", fault)
-        elif evidence.today - checked.last > STALE:
+        elif is_stale(checked, evidence.today):
             message = say("Last checked: {date}, more than 12 months ago.", date=checked.in_words())
             yield warns(_campaigns(), filed.row, "last_checked", Fault("not checked lately", message, say(_LOOK)))
+
+
+def is_stale(checked: PartialDate, today: date) -> bool:
+    """Whether it is more than a year since somebody looked for news."""
+    return today - checked.last > _STALE
 
 
 CELL_RULES: tuple[CellRule, ...] = (day_exists, link_opens, country_exists)

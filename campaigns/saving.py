@@ -81,7 +81,7 @@ def _refuse(draft: Draft) -> None:
     if draft.conflicts:
         raise NotReady(
             say_number(
-                "Somebody else has saved meanwhile, and {number} change of yours stand against theirs. Choose first.",
+                "Somebody else has saved meanwhile, and {number} change of yours stands against theirs. Choose first.",
                 "Somebody else has saved meanwhile, and {number} changes of yours stand against theirs. Choose first.",
                 len(draft.conflicts),
             )

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from campaigns.dataset import Dataset
-from campaigns.dates import PartialDate
 from campaigns.gaps import has_no_point, has_unknown_force, is_one_sided
 from campaigns.records import Campaign, Event, Status
-from campaigns.rules import STALE
+from campaigns.rules import is_stale
 from campaigns.telling import STALE_MONTHS, no_news_since
 from campaigns.wording import say, say_later, say_number
 
@@ -65,12 +64,8 @@ def _silent(dataset: Dataset, today: date) -> list[Campaign]:
 
 def _unchecked(dataset: Dataset, today: date) -> list[Campaign]:
     """The campaigns for which nobody has looked for news within a year: first those never checked."""
-    stale = [c for c in dataset.campaigns if _is_stale(c.last_checked, today)]
+    stale = [c for c in dataset.campaigns if c.last_checked is None or is_stale(c.last_checked, today)]
     return sorted(stale, key=lambda c: c.last_checked.last if c.last_checked else date.min)
-
-
-def _is_stale(checked: PartialDate | None, today: date) -> bool:
-    return checked is None or today - checked.last > STALE
 
 
 def _uncounted(dataset: Dataset, _: date) -> list[Campaign]:

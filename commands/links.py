@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urldefrag, urlsplit
 
 from campaigns.dates import PartialDate
-from campaigns.loading import Sheets
+from campaigns.loading import Sheets, campaign_names
 from campaigns.tables import Row, Sheet
 from campaigns.words import counted
 from commands.progress import bar_or_lines, leave_bar
@@ -152,11 +152,11 @@ class _Standing:
 
 def links(sheets: Sheets) -> list[Link]:
     """Every web address in the tables, each once, also those of rows that are held back."""
-    names = _campaign_names(sheets["campaigns"])
+    campaign = campaign_names(sheets)
     found: dict[str, list[_Standing]] = defaultdict(list)
     for sheet in sheets.values():
         for url, column, row in _addresses(sheet):
-            found[url].append(_standing(sheet, column, row, _campaign(row, names)))
+            found[url].append(_standing(sheet, column, row, campaign(sheet.table.name, row.number)))
     return [Link(url, _archive(url, stands), tuple(each.place for each in stands)) for url, stands in found.items()]
 
 
@@ -214,19 +214,6 @@ def _is_address(text: str) -> bool:
         return parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
         return False
-
-
-def _campaign_names(campaigns: Sheet) -> dict[str, str]:
-    """Each campaign by its ID, as problems name it: `Exampleton: Divestment from Example Corp`."""
-    named: dict[str, str] = {}
-    for row in campaigns.rows:
-        words = (row.cells.get("place", ""), row.cells.get("title", ""))
-        named.setdefault(row.cells.get("id", ""), ": ".join(filter(None, words)))
-    return named
-
-
-def _campaign(row: Row, names: Mapping[str, str]) -> str:
-    return names.get(row.cells.get("campaign_id") or row.cells.get("id", ""), "")
 
 
 def _standing(sheet: Sheet, column: str, row: Row, campaign: str) -> _Standing:

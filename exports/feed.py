@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from operator import attrgetter
+from heapq import nlargest
 from urllib.parse import urlencode
 from uuid import uuid5
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -35,7 +35,7 @@ def atom(publication: Publication, most: int = MOST) -> bytes:
         publication: What is exported.
         most: How many entries it has at most.
     """
-    newest = _newest_first(publication)[:most]
+    newest = _newest_first(publication, most)
     feed = Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
     _put(feed, "id", _view_name(publication))
     _put(feed, "title", f"{publication.title}: {publication.sentence}", type="text")
@@ -51,9 +51,10 @@ def atom(publication: Publication, most: int = MOST) -> bytes:
     return written
 
 
-def _newest_first(publication: Publication) -> list[Step]:
-    """The steps by their first days, the latest first; those of one day from the last to the first."""
-    return sorted(steps(publication), key=attrgetter("event.date.first"))[::-1]
+def _newest_first(publication: Publication, most: int) -> list[Step]:
+    """The steps with the latest first days, the latest first; those of one day from the last to the first."""
+    numbered = nlargest(most, enumerate(steps(publication)), key=lambda each: (each[1].event.date.first, each[0]))
+    return [step for _, step in numbered]
 
 
 def _view_name(publication: Publication) -> str:
