@@ -21,7 +21,7 @@ from benchmarks.servers import NotStarted, Server, start
 from benchmarks.session import Visitor
 from tests.conftest import DASHBOARD, START_SECONDS, answers, healthy, stop
 
-RUNS, QUICK_RUNS = 8, 2
+RUNS, QUICK_RUNS = 6, 2
 LISTED = 12
 """How many packages the table of imports names."""
 

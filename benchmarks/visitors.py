@@ -27,10 +27,10 @@ from tests.conftest import ROOT
 EVERY = 5.0
 """Seconds between two changes of one visitor."""
 
-CROWDS, QUICK_CROWDS = ((50, 30.0), (100, 30.0), (200, 120.0)), ((50, 15.0),)
+CROWDS, QUICK_CROWDS = ((50, 20.0), (100, 20.0), (200, 120.0)), ((50, 15.0),)
 """How many visitors, and for how many seconds."""
 
-PAIR, QUICK_PAIR = (100, 40.0), (20, 12.0)
+PAIR, QUICK_PAIR = (100, 30.0), (20, 12.0)
 """The visitors on two processes, of which one is killed halfway."""
 
 LARGE = 10_000
