@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
@@ -22,6 +22,7 @@ from scripts.find_browser import NO_BROWSER, known_browser, launch_options
 DOCS = Path(__file__).parents[1] / "docs"
 INVENTED = DOCS / "invented"
 WIDTH, HEIGHT = 1400, 900
+BOTH: Final = ("light", "dark")
 SETTLED = '[data-test-script-state="notRunning"]'
 
 
@@ -36,6 +37,7 @@ class Picture:
         ready: What is on the page once it is ready.
         enter: Enters something on the page first; such a picture is taken of the invented tables.
         height: The height of the screen, in pixels.
+        width: Its width.
     """
 
     file: str
@@ -44,6 +46,7 @@ class Picture:
     ready: str
     enter: Callable[[Page], None] | None = None
     height: int = HEIGHT
+    width: int = WIDTH
 
 
 def record_a_vote(page: Page) -> None:
@@ -96,6 +99,12 @@ def _choose(page: Page, way: str) -> None:
 
 PICTURES = (
     Picture("explore-light.png", "/", "light", "iframe"),
+    Picture("explore-dark.png", "/", "dark", "iframe"),
+    *(
+        Picture(f"explore-{screen}-{colours}.png", "/", colours, ready, height=height, width=width)
+        for screen, ready, width, height in (("wide", "iframe", 1920, 1080), ("phone", "a[data-campaign]", 390, 844))
+        for colours in BOTH
+    ),
     Picture("campaign-light.png", "/?campaign=medford-ma-values-aligned-investments", "light", "article.card"),
     Picture("present-dark.png", "/present?slide=hayward-ca-divest-four-companies", "dark", "iframe"),
     Picture("trends-dark.png", "/trends", "dark", ".marks"),
@@ -114,7 +123,7 @@ PICTURES = (
 
 def take(browser: Browser, site: str, picture: Picture) -> None:
     """Open an address, wait until nothing more arrives, and keep what the screen shows."""
-    screen = ViewportSize(width=WIDTH, height=picture.height)
+    screen = ViewportSize(width=picture.width, height=picture.height)
     context = browser.new_context(viewport=screen, color_scheme=picture.colours)
     page = context.new_page()
     page.goto(site + picture.address)
@@ -123,7 +132,7 @@ def take(browser: Browser, site: str, picture: Picture) -> None:
         page.locator(SETTLED).wait_for()
         picture.enter(page)
         page.locator("h1").click()
-    if page.locator("iframe").count():
+    if page.locator("iframe:visible").count():
         page.frame_locator("iframe").locator(".campaign > *").first.wait_for()
         page.frame_locator("iframe").locator("path.land").first.wait_for(state="attached")
     page.wait_for_function("""() => !document.querySelector('[data-stale="true"]')""")
