@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, WebSocketRoute, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Route, WebSocketRoute, sync_playwright
 
 from scripts.find_browser import NO_BROWSER, known_browser, launch_options
 
@@ -27,15 +27,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The Chromium that `make browser` found. Without one the tests are skipped, and fail under CI."""
+def playwright() -> Iterator[Playwright]:
+    """What drives the browsers."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """The Chromium that `make browser` found, a new one for each file, so that one that breaks down takes no other
+    file's tests with it. Without one the tests are skipped, and fail under CI."""
     found = known_browser()
     if found is None:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(NO_BROWSER)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(**launch_options(found))
-        yield chromium
-        chromium.close()
+    chromium = playwright.chromium.launch(**launch_options(found))
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -156,6 +158,12 @@ def test_a_site_in_a_folder_has_the_same_policies() -> None:
     assert "'unsafe-eval'" not in elsewhere.headers["content-security-policy"]
 
 
+def finish(work: Coroutine[Any, Any, None]) -> None:
+    """Run it in a thread of its own: that of the tests may have a loop already, a browser's."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
+
+
 def heard(*messages: BackMsg | bytes) -> list[bytes]:
     """What gets through to the app of what a visitor says."""
     told = [said if isinstance(said, bytes) else said.SerializeToString() for said in messages]
@@ -173,7 +181,7 @@ def heard(*messages: BackMsg | bytes) -> list[bytes]:
     async def send(message: Message) -> None:
         raise AssertionError(message)
 
-    asyncio.run(Doors(app)({"type": "websocket", "path": "/_stcore/stream"}, receive, send))
+    finish(Doors(app)({"type": "websocket", "path": "/_stcore/stream"}, receive, send))
     return passed
 
 
@@ -234,7 +242,7 @@ def told(*messages: ForwardMsg) -> list[bytes]:
         if message["type"] == "websocket.send":
             passed.append(message["bytes"])
 
-    asyncio.run(Doors(app)({"type": "websocket", "path": "/_stcore/stream"}, receive, send))
+    finish(Doors(app)({"type": "websocket", "path": "/_stcore/stream"}, receive, send))
     return passed
 
 
