@@ -212,7 +212,7 @@ def _most_cells(lines: Iterable[str]) -> int:
 
 
 def _refuse_wide(file: str, columns: int) -> None:
-    if columns > MOST_COLUMNS:
+    if columns > MOST_COLUMNS + 1:  # one more for what stood beyond the last
         counts = {"number": numeral(columns), "most": numeral(MOST_COLUMNS)}
         raise UnreadableTable(say(_TOO_WIDE, file=file, **counts))
 
@@ -374,7 +374,11 @@ def _reading_findings(table: Table, row: int, column: str, reading: Reading) -> 
 def _kept_aside(texts: list[str], header: _Header, aside: tuple[int, ...]) -> tuple[str, ...]:
     if not aside and len(texts) <= len(header.words):
         return ()
-    return tuple(texts[place] for place in aside) + tuple(_beyond(texts, header))
+    beyond = _beyond(texts, header)
+    room = max(MOST_COLUMNS - len(header.words), 1)
+    # Together in one cell they can be read again: apart, they would be more columns than a table may have.
+    rest = [";".join(beyond[room - 1 :])] if len(beyond) > room else beyond[room - 1 :]
+    return (*(texts[place] for place in aside), *beyond[: room - 1], *rest)
 
 
 def _beyond(texts: Sequence[str], header: _Header) -> list[str]:

@@ -137,3 +137,10 @@ def test_every_text_survives_being_written_and_read(cells: list[dict[str, str]])
 @given(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20))
 def test_a_cell_is_read_as_it_was_written(text: str) -> None:
     assert sheet(written([campaign(summary=harmless(text))])).rows[0].cells["summary"] == text
+
+
+def test_cells_far_beyond_the_header_are_kept_however_often_a_table_is_written() -> None:
+    text = f"{written([campaign()])}b,One,Exampleton{',' * 300}far\n"
+    once = formatted(text)
+    assert "far" in once
+    assert formatted(once) == once
