@@ -93,7 +93,7 @@ def _running(command: list[str]) -> Iterator[None]:
         while not pid.exists():
             if process.poll() is not None or time.monotonic() > give_up:
                 raise NotStarted(f"nginx does not start: {(process.stderr.read() if process.stderr else b'').decode()}")
-            time.sleep(0.05)
+            time.sleep(0.05)  # its pid file is the first thing by which nginx says that it stands
         yield
     finally:
         stop(process)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scripts.markdown import row
+
 Row = tuple[str, ...]
 
 
@@ -76,4 +78,4 @@ def _goals(goals: Sequence[Goal]) -> str:
 
 def _grid(head: Row, rows: Sequence[Row]) -> str:
     ruler = ("---", *("---:" for _ in head[1:]))
-    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ruler, *rows))
+    return "\n".join(map(row, (head, ruler, *rows)))

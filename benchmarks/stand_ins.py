@@ -12,6 +12,7 @@ from playwright.sync_api import CDPSession
 from xstatic.pkg import leaflet
 
 _LEAFLET = re.compile(r"^https://cdn\.jsdelivr\.net/npm/leaflet@[\d.]+/dist/(?P<file>[\w/.-]+)$")
+"""Where folium's page asks for Leaflet: the installed package answers."""
 _JQUERY = """
 window.$ = (html) => {
   const box = document.createElement("template");

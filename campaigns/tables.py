@@ -376,9 +376,10 @@ def _kept_aside(texts: list[str], header: _Header, aside: tuple[int, ...]) -> tu
         return ()
     beyond = _beyond(texts, header)
     room = max(MOST_COLUMNS - len(header.words), 1)
-    # Together in one cell they can be read again: apart, they would be more columns than a table may have.
-    rest = [";".join(beyond[room - 1 :])] if len(beyond) > room else beyond[room - 1 :]
-    return (*(texts[place] for place in aside), *beyond[: room - 1], *rest)
+    if len(beyond) > room:
+        # Together in one cell they can be read again: apart, they would be more columns than a table may have.
+        beyond[room - 1 :] = [";".join(beyond[room - 1 :])]
+    return (*(texts[place] for place in aside), *beyond)
 
 
 def _beyond(texts: Sequence[str], header: _Header) -> list[str]:

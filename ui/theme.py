@@ -27,14 +27,14 @@ def set_up(page: str) -> None:
 def dress() -> None:
     """Put the wordmark and the page's own style on the page."""
     shade = st.context.theme.type or "light"
-    st.logo(_wordmark(shade), size="large")  # an SVG would go into every run's messages
+    st.logo("/" + _wordmark(shade), size="large")  # an SVG would go into every run's messages
     st.html(_style())
 
 
 @cache
 def _wordmark(shade: str) -> str:
-    """Its address: Streamlit would read and hash a file in every run."""
-    return "/" + blocks.served(f"wordmark-{shade}.png")
+    """Its address from any page: Streamlit would read and hash a file in every run."""
+    return blocks.served(f"wordmark-{shade}.png")
 
 
 @cache

@@ -166,6 +166,7 @@ window.campaignMap = (() => {
 
   // A name that a campaign or another name would cover goes a little up or down, or else is left out.
   function keepApart(map, names) {
+    if (!names.getLayers().length) return;
     const taken = [];
     map.eachLayer((layer) => {
       if (!(layer instanceof L.Marker) || layer.options.pane !== "markerPane") return;
