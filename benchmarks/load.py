@@ -96,7 +96,7 @@ class Chooser:
 
 
 def naming(statuses: Iterable[str]) -> Callable[[str], bool]:
-    """Whether an option of the filter bar, such as `:green[●] Won 145`, is one of these statuses."""
+    """Whether an option of the filter bar, such as `:green[●] Won`, is one of these statuses."""
     labels = [f" {Status(status).label} " for status in statuses]
     return lambda option: any(label in f" {option} " for label in labels)
 

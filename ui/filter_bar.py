@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from functools import partial
 from typing import Any, Literal
@@ -116,6 +116,7 @@ def _choices(
 ) -> None:
     counts = selection.counts(facet)
     chosen = list(selection.filters.facet(facet))
+    changed = _changed(facet, _by_name(facet, counts))
     session.fill(_KEYS[facet], chosen)
     st.multiselect(
         name,
@@ -125,10 +126,29 @@ def _choices(
         placeholder=placeholder,
         label_visibility=label,
         select_all=False,
-        format_func=lambda value: f"{_capital(choice_label(facet, value))} ({numeral(counts.get(value, 0))})",
-        on_change=_changed(facet, in_order(counts)),
+        format_func=lambda value: f"{_name(facet, value)} ({numeral(counts.get(value, 0))})",
+        on_change=changed,
     )
-    session.catch_up(_KEYS[facet], chosen, _changed(facet, in_order(counts)))
+    session.catch_up(_KEYS[facet], chosen, changed)
+
+
+def _name(facet: str, value: str) -> str:
+    text = choice_label(facet, value)
+    return text[:1].upper() + text[1:]
+
+
+def _by_name(facet: str, options: Collection[str]) -> Callable[[Iterable[str]], tuple[str, ...]]:
+    """Read choices whose labels are older than the server's.
+
+    The browser says what is chosen by its label. Who is faster than the answer says it by a label with the number of
+    before, which Streamlit hands over as it is.
+    """
+    named = {_name(facet, value): value for value in options}
+
+    def read(chosen: Iterable[str]) -> tuple[str, ...]:
+        return in_order(options)(named.get(label.rpartition(" (")[0], label) for label in chosen)
+
+    return read
 
 
 def _statuses(selection: Selection) -> None:
@@ -142,10 +162,21 @@ def _statuses(selection: Selection) -> None:
         key=_KEYS["status"],
         selection_mode="multi",
         label_visibility="collapsed",
-        format_func=lambda value: f"{_SHAPES[Status(value)]} {Status(value).label} {numeral(counts[value])}",
+        format_func=lambda value: f"{_SHAPES[Status(value)]} {Status(value).label}",
         on_change=_changed("status", in_order(counts)),
     )
+    _tell(counts.values())
     session.catch_up(_KEYS["status"], chosen, _changed("status", in_order(counts)))
+
+
+def _tell(counts: Iterable[int]) -> None:
+    """Put the numbers beside the statuses, by `ui/style/page.css`.
+
+    They are no part of the labels, by which the browser says what is chosen: Streamlit would pass over a label with the
+    number of before, and a press that is faster than the last answer would be lost.
+    """
+    numbers = "".join(f'--count-{place}:" {numeral(count)}";' for place, count in enumerate(counts, 1))
+    st.html(f"<style>.st-key-filter_status{{{numbers}}}</style>")
 
 
 def _more(selection: Selection) -> None:
@@ -173,7 +204,12 @@ def _years(selection: Selection) -> None:
 
 def in_order(options: Iterable[str]) -> Callable[[Iterable[str]], tuple[str, ...]]:
     """Read a widget's choices in the order in which they are offered, so that one view has one address."""
-    return lambda chosen: tuple(option for option in options if option in set(chosen))
+
+    def read(chosen: Iterable[str]) -> tuple[str, ...]:
+        picked = set(chosen)
+        return tuple(option for option in options if option in picked)
+
+    return read
 
 
 def _years_changed(first: int, last: int) -> None:
@@ -198,7 +234,3 @@ def _change(**changes: Any) -> None:
 def _clear() -> None:
     session.forget_place()
     session.change(filters=Filters(), campaign="", at="", year=None)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

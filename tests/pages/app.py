@@ -140,7 +140,16 @@ class App:
     def counts(self, facet: str) -> dict[str, int]:
         """The number beside each choice of a filter, by the choice's label without its mark."""
         widgets = self.at.button_group if facet == "status" else self.at.multiselect
-        return dict(_label_and_count(option) for option in widgets(key=f"filter_{facet}").options)
+        options = widgets(key=f"filter_{facet}").options
+        if facet == "status":
+            labels = [option.rpartition("] ")[2] for option in options]
+            return dict(zip(labels, self._told_beside_statuses(), strict=True))
+        return dict(map(_label_and_count, options))
+
+    def _told_beside_statuses(self) -> list[int]:
+        """The numbers that the style puts beside the statuses."""
+        [style] = [html.proto.body for html in self.at.get("html") if "--count-1:" in html.proto.body]
+        return [int(number.replace(",", "")) for number in re.findall(r'--count-\d:" ([\d,]+)"', style)]
 
     def follow(self, key: str, words: str) -> App:
         """Click the link of a block whose text holds these words."""
@@ -209,6 +218,6 @@ def _text(html: str) -> str:
 
 
 def _label_and_count(option: str) -> tuple[str, int]:
-    found = re.search(r"([^\]]*?)\s*\(?([\d,]+)\)?$", option)
+    found = re.search(r"(.*) \(([\d,]+)\)$", option)
     assert found, option
     return found.group(1).strip(), int(found.group(2).replace(",", ""))
