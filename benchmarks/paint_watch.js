@@ -2,10 +2,10 @@
 //
 // `look` says what counts: the "text" of an element, the number of "markers" in the page's frames, or the vertices
 // that WebGL has "drawn". They are looked at once after each painted frame, which takes less than a tenth of a
-// millisecond.
+// millisecond. `block` is one whose heading changes with every answer of the server, where the page has one.
 "use strict";
 
-function watchPaints({ look, selector, expected, patience }) {
+function watchPaints({ look, selector, block, expected, patience }) {
   if (window !== top) return;
   const drawn = look === "drawn" ? countVertices() : new Map();
   const looks = { text, markers, drawn: vertices };
@@ -13,6 +13,8 @@ function watchPaints({ look, selector, expected, patience }) {
   let shown = "";
   let changed = 0;
   let clicked = 0;
+  let heading = "";
+  let answered = 0;
   let received = 0;
   let files = 0;
   let wanted = null;
@@ -21,12 +23,15 @@ function watchPaints({ look, selector, expected, patience }) {
     expect,
     first: expect(expected),
     shown: () => shown,
+    answered: () => answered,
     received: () => received,
     fetched,
     still,
   };
   countReceived();
-  addEventListener("click", (event) => { clicked = event.timeStamp; received = 0; }, { capture: true });
+  addEventListener("click", (event) => {
+    [clicked, heading, answered, received] = [event.timeStamp, said(), 0, 0];
+  }, { capture: true });
   painted.port1.onmessage = compare;
   nextFrame();
 
@@ -51,7 +56,14 @@ function watchPaints({ look, selector, expected, patience }) {
       wanted.resolve(now - clicked);
       wanted = null;
     }
+    if (!answered && said() !== heading) answered = now - clicked;
     nextFrame();
+  }
+
+  // A block's inside is a tree of its own, which the page's selectors do not reach.
+  function said() {
+    const parts = block ? [...document.querySelectorAll(`${block} *`)] : [];
+    return parts.find((part) => part.shadowRoot)?.shadowRoot.querySelector("h1")?.textContent || "";
   }
 
   function text() {

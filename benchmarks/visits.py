@@ -32,12 +32,14 @@ class Way:
         look: What tells that the page is drawn: the text of an element, the number of markers, or the vertices
             drawn by WebGL.
         selector: The element with the text, or the class of the markers.
+        block: A block whose heading tells what is shown, where the page has one.
     """
 
     name: str
     script: str
     look: Literal["text", "markers", "drawn"]
     selector: str = ""
+    block: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,12 @@ class Change:
 
     Attributes:
         milliseconds: From the click until the frame with the new markers was painted.
+        answered: From the click until the frame with the new heading was painted; 0 where the page has none.
         received: Bytes of the messages that the server sent on it.
     """
 
     milliseconds: float
+    answered: float
     received: int
 
 
@@ -111,7 +115,8 @@ def visit(browser: Browser, way: Way, url: str, looks: Looks, changes: int = 1) 
 @contextmanager
 def _opened(browser: Browser, way: Way, url: str, expected: str) -> Iterator[Page]:
     context = browser.new_context(**SCREEN)
-    watch = {"look": way.look, "selector": way.selector, "expected": expected, "patience": _PATIENCE}
+    page_of_way = {"look": way.look, "selector": way.selector, "block": way.block}
+    watch = {**page_of_way, "expected": expected, "patience": _PATIENCE}
     context.add_init_script(f"{_WATCH}\nwatchPaints({json.dumps(watch)});")
     page = context.new_page()
     page.set_default_timeout(_PATIENCE)
@@ -125,7 +130,7 @@ def _change(page: Page, expected: str) -> Change:
     _press(page)
     milliseconds: float = page.evaluate("paintWatch.changed")
     _settle(page, _STILL_AGAIN)
-    return Change(milliseconds, page.evaluate("paintWatch.received()"))
+    return Change(milliseconds, *page.evaluate("[paintWatch.answered(), paintWatch.received()]"))
 
 
 def _press(page: Page) -> None:

@@ -1,6 +1,6 @@
 """The map: folium in a frame, everything it needs served from this app.
 
-The frame is made once and kept, and fetches the campaigns once: only which of them are shown and the point to look
+The frame is made once and kept, and fetches the campaigns once: only which of them are shown and the place to look
 at change from run to run, so that a filter costs few bytes and redraws the markers without a flicker.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from typing import Any
 from urllib.parse import quote
@@ -20,9 +21,10 @@ from branca.element import Element, Template
 from streamlit_folium import st_folium
 from xstatic.pkg import leaflet
 
-from campaigns.distance import Distance
+from campaigns.filters import Filters
 from campaigns.place_index import KM_PER_DEGREE, Point
 from campaigns.records import Campaign
+from campaigns.schema import choices
 from campaigns.wording import say, say_number, speaking, spoken
 from exports.marks import marker_words
 from ui import phone_switch, session
@@ -32,16 +34,12 @@ from ui.view import View
 
 KEY = "map"
 _STATIC = "../../app/static/map/"
-_FIRST_LOOK = ((39.0, -42.0), 2.5)
+_FIRST_LOOK = ((28, -126), (63, 30))
 """Both sides of the North Atlantic, where most of the campaigns are."""
-_LEAST_ZOOM, _NEAR_ZOOM = 2, 7
-_FRAME = (760, 520)
-"""Width and height in pixels for which the zoom is reckoned; the frame itself fits the window."""
+_HEIGHT = 520
 
 components.declare_component("leaflet", path=leaflet.BASE_DIR)
 _LEAFLET = "../ui.campaign_map.leaflet/"
-
-Box = tuple[Point, Point]
 
 
 class _Start(folium.MacroElement):
@@ -60,6 +58,8 @@ class _Start(folium.MacroElement):
             "zoomIn": say("Zoom in"),
             "zoomOut": say("Zoom out"),
             "language": spoken(),
+            "first": _FIRST_LOOK,
+            "statuses": [choice.value for choice in choices("campaigns", "status")],
             "told": marker_words(),
             "lacks": {
                 "outlines": say("The outlines of land and borders cannot be had just now."),
@@ -73,11 +73,9 @@ class _Frame(folium.Map):
 
     def __init__(self) -> None:
         super().__init__(
-            location=(25, 0),
-            zoom_start=2,
             tiles=None,
-            min_zoom=_LEAST_ZOOM,
-            max_zoom=12,
+            minZoom=0.5,  # folium gives its own options for these to tiles only
+            maxZoom=12,
             world_copy_jump=True,
             zoom_snap=0.5,
         )
@@ -126,8 +124,9 @@ def show(
     campaigns: Sequence[Campaign],
     view: View,
     points: MapPoints = NO_POINTS,
+    rest: Sequence[Campaign] | None = None,
     key: str = KEY,
-    height: int = _FRAME[1],
+    height: int = _HEIGHT,
 ) -> None:
     """Draw campaigns; a click on a marker opens its campaign, or lists those of its place.
 
@@ -135,13 +134,14 @@ def show(
         campaigns: What to draw.
         view: What is chosen, and where to look.
         points: The campaigns that the frame fetches by itself; all others are sent to it with every run.
+        rest: What there would be to draw if no status were chosen. The frame then draws a status that somebody presses
+            at once, without waiting for the answer. None: it waits.
         key: The map's own name on the page.
         height: In pixels.
     """
     layer = _Layer("campaigns")
-    _Shown(wanted(campaigns, view, points)).add_to(layer)
+    _Shown(wanted(campaigns, view, points, rest)).add_to(layer)
     _ring(view).add_to(layer)
-    center, zoom = look_at(campaigns, view)
     st_folium(
         _frame(spoken()),
         key=key,
@@ -149,35 +149,30 @@ def show(
         use_container_width=True,
         returned_objects=["last_active_drawing"],
         feature_group_to_add=layer,
-        center=center,
-        zoom=zoom,
         on_change=partial(_clicked, key, campaigns),
         render=False,
     )
 
 
-def wanted(campaigns: Sequence[Campaign], view: View, points: MapPoints) -> dict[str, Any]:
-    """What `static/map/dashboard-map.js` is told to draw."""
+def wanted(
+    campaigns: Sequence[Campaign], view: View, points: MapPoints, rest: Sequence[Campaign] | None = None
+) -> dict[str, Any]:
+    """What `static/map/dashboard-map.js` is told to draw, and to look at."""
     return {
         "address": f"../../{points.path}" if points.positions else "",
         "shown": points.shown(campaigns),
         "own": columns([campaign for campaign in campaigns if campaign.id not in points.positions]),
         "campaign": view.campaign,
+        "point": _chosen(campaigns, view),
+        "narrowed": bool(view.filters),
+        "reach": _reach(view.filters),
+        "rest": None if rest is None else _rest(rest, view.filters, points),
     }
 
 
-def look_at(campaigns: Iterable[Campaign], view: View) -> tuple[Point, float]:
-    """The middle and the zoom at which the opened campaign, or else all campaigns, can be seen."""
-    points = [campaign.point for campaign in campaigns if campaign.point]
-    chosen = _chosen(campaigns, view)
-    if chosen:
-        return chosen, _NEAR_ZOOM
-    if view.filters.centre and view.filters.radius:
-        points += _reach(view.filters.centre.point, view.filters.radius)
-    if not points or not view.filters:
-        return _FIRST_LOOK
-    (south, west), (north, east) = box = _around(points)
-    return (round((south + north) / 2, 3), round((west + east) / 2, 3)), zoom_for(box)
+def _rest(rest: Sequence[Campaign], filters: Filters, points: MapPoints) -> dict[str, Any]:
+    """What differs from `wanted` if no status is chosen."""
+    return {"shown": points.shown(rest), "narrowed": bool(replace(filters, status=()))}
 
 
 def _chosen(campaigns: Iterable[Campaign], view: View) -> Point | None:
@@ -187,22 +182,16 @@ def _chosen(campaigns: Iterable[Campaign], view: View) -> Point | None:
     return next((c.point for c in campaigns if c.point and (c.id == view.campaign or at(c.point) == view.at)), None)
 
 
-def zoom_for(box: Box) -> float:
-    """The largest half zoom at which a box of latitudes and longitudes fits the frame (Web Mercator)."""
-    (south, west), (north, east) = box
-    width = max(east - west, 1e-6) / 360
-    height = max(_mercator(north) - _mercator(south), 1e-9)
-    fits = min(math.log2(size / 256 / share) for size, share in zip(_FRAME, (width, height), strict=True))
-    return max(_LEAST_ZOOM, min(_NEAR_ZOOM, math.floor(fits * 2) / 2))
-
-
-def _reach(point: Point, radius: Distance) -> list[Point]:
-    """The corners of the box around a circle, in degrees, near enough for choosing a zoom."""
-    north = radius.km / KM_PER_DEGREE
-    east = north / max(math.cos(math.radians(point[0])), 0.05)
+def _reach(filters: Filters) -> list[Point]:
+    """The corners of the box around the circle asked for, in degrees, near enough to look at; none without one."""
+    if filters.centre is None or filters.radius is None:
+        return []
+    latitude, longitude = filters.centre.point
+    north = filters.radius.km / KM_PER_DEGREE
+    east = north / max(math.cos(math.radians(latitude)), 0.05)
     return [
-        (max(point[0] - north, -85), max(point[1] - east, -180)),
-        (min(point[0] + north, 85), min(point[1] + east, 180)),
+        (max(latitude - north, -85), max(longitude - east, -180)),
+        (min(latitude + north, 85), min(longitude + east, 180)),
     ]
 
 
@@ -251,12 +240,3 @@ def _clicked(key: str, campaigns: Sequence[Campaign]) -> None:
         phone_switch.turn_to_list()
     elif found:
         session.change(campaign=found.id)
-
-
-def _around(points: Sequence[Point]) -> Box:
-    latitudes, longitudes = [p[0] for p in points], [p[1] for p in points]
-    return (min(latitudes), min(longitudes)), (max(latitudes), max(longitudes))
-
-
-def _mercator(latitude: float) -> float:
-    return math.asinh(math.tan(math.radians(latitude))) / (2 * math.pi)

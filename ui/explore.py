@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -32,7 +33,7 @@ def show(loaded: Loaded, index: Index, points: MapPoints, view: View) -> None:
     list_side, map_side = st.columns([2, 3], gap="medium")
     with map_side, st.container(key="explore_map_side", gap="small"):
         with st.container(key="explore_map"):
-            campaign_map.show(_drawn(loaded, selection, instead, view), view, points)
+            campaign_map.show(_drawn(loaded, selection, instead, view), view, points, _without_status(selection))
         below_map = st.container()
     with top:
         _above(loaded, selection, view)
@@ -73,6 +74,11 @@ def _drawn(loaded: Loaded, selection: Selection, instead: Nearby | None, view: V
     if opened is None or any(campaign.id == opened.id for campaign in drawn):
         return drawn
     return (*drawn, opened)
+
+
+def _without_status(selection: Selection) -> Sequence[Campaign]:
+    """The campaigns that all filters but the status let pass."""
+    return Selection(selection.index, replace(selection.filters, status=())).campaigns
 
 
 def _below_map(loaded: Loaded, selection: Selection, view: View) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -40,12 +41,17 @@ def _wordmark(shade: str) -> str:
 @cache
 def _style() -> str:
     """Of both shades: the system may turn dark or light while the page is open, and the server hears nothing of it."""
-    sheets = [(_STYLE / sheet).read_text(encoding="utf-8") for sheet in ("page.css", "dark.css")]
+    sheets = [_without_comments((_STYLE / sheet).read_text(encoding="utf-8")) for sheet in ("page.css", "dark.css")]
     logos = [
         f':root[data-theme="{shade}"] [data-testid="stHeaderLogo"] {{ content: url("{_wordmark(shade)}"); }}'
         for shade in ("light", "dark")
     ]
     return "<style>" + "".join([*sheets, *logos]) + "</style>"
+
+
+def _without_comments(sheet: str) -> str:
+    """A style sheet as every run sends it: its comments are a quarter of it."""
+    return re.sub(r"\s*/\*.*?\*/\s*", "", sheet, flags=re.DOTALL)
 
 
 def heading(sentence: str, lead: str = "") -> None:

@@ -15,9 +15,11 @@ window.campaignLayer = (() => {
   // number of them in each plural form, and the `language` of all that.
   function on(map, told) {
     const plural = new Intl.PluralRules(told.language);
+    const numerals = new Intl.NumberFormat(told.language);
     const group = L.featureGroup().addTo(map);
     const neighbourhoods = L.layerGroup().addTo(map);
     const markers = new Map();
+    const made = new Map();
     const shapes = new Map();
     let places = [];
 
@@ -37,7 +39,7 @@ window.campaignLayer = (() => {
         group.removeLayer(marker);
       }
       for (const [key, feature] of wanted) {
-        if (!markers.has(key)) markers.set(key, marker(feature).addTo(group));
+        if (!markers.has(key)) markers.set(key, madeOnce(key, feature).addTo(group));
       }
       neighbourhoods.clearLayers();
       for (const features of crowded) neighbourhood(features).addTo(neighbourhoods);
@@ -75,7 +77,13 @@ window.campaignLayer = (() => {
 
     function counted(number) {
       const text = told.counts[plural.select(number)] || told.counts.other;
-      return text.replace("{number}", number.toLocaleString(told.language));
+      return text.replace("{number}", numerals.format(number));
+    }
+
+    // What a filter took away comes back with the next one.
+    function madeOnce(key, feature) {
+      if (!made.has(key)) made.set(key, marker(feature));
+      return made.get(key);
     }
 
     function marker(feature) {
@@ -189,8 +197,7 @@ window.campaignLayer = (() => {
     const element = made.getElement();
     element.setAttribute("role", "button");
     element.setAttribute("aria-label", text);
-    element.addEventListener("focus", () => { focused = name; made.openTooltip(); });
-    element.addEventListener("blur", () => made.closeTooltip());
+    element.addEventListener("focus", () => { focused = name; });
     element.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();

@@ -2,25 +2,84 @@
 "use strict";
 
 window.dashboardMap = (() => {
+  const NEAR = 7;
   const files = new Map();
   let drawnOn = null;
   let layer = null;
+  let first = null;
   let latest = null;
+  let shown = [];
+  let looked = null;
+  let placed = null;
 
   function start(map, options) {
     drawnOn = map;
+    first = L.latLngBounds(options.first);
     campaignMap.start(map, options);
     layer = campaignLayer.on(map, options.told);
+    map.on("resize", lookAgain);
+    foreseeStatuses(options.statuses);
   }
 
   // `wanted` has the `address` of the file, `shown` (a bit a campaign of it, packed as base64), `own` (campaigns that
-  // are in no file), and what is chosen: a `campaign` by its id.
+  // are in no file), and what is chosen: a `campaign` by its id, and the `statuses`, all where there are none. A `point`
+  // is looked at from near; else, where filters have `narrowed` it, all that is shown and the corners of the `reach`.
+  // `rest` is what differs if no status is chosen.
   async function show(wanted) {
     latest = wanted;
     const all = wanted.address ? await fetched(wanted.address) : [];
     if (latest !== wanted) return;
-    const shown = [...chosen(all, atob(wanted.shown)), ...campaigns(wanted.own)];
-    layer.show(shown, (campaign) => campaign.id === wanted.campaign);
+    const { statuses = [], campaign: opened } = wanted;
+    const some = [...chosen(all, atob(wanted.shown)), ...campaigns(wanted.own)];
+    shown = statuses.length ? some.filter(({ status }) => statuses.includes(status)) : some;
+    layer.show(shown, ({ id }) => id === opened);
+    look();
+  }
+
+  // The page answers a press after a moment, over a network after a long one: the map draws at once what it will say.
+  function foreseeStatuses(statuses) {
+    const page = window.frameElement?.ownerDocument;
+    const frame = new AbortController();
+    page?.addEventListener("click", ({ target }) => {
+      const buttons = target.closest?.(".st-key-filter_status")?.querySelectorAll("button[aria-pressed]");
+      if (!buttons || !target.closest("button")) return;
+      setTimeout(() => foresee(statuses.filter((_, i) => buttons[i]?.ariaPressed === "true")));
+    }, { capture: true, signal: frame.signal });
+    window.addEventListener("pagehide", () => frame.abort());
+  }
+
+  function foresee(statuses) {
+    if (!latest?.rest) return;
+    const narrowed = latest.rest.narrowed || statuses.length > 0;
+    show({ ...latest, ...latest.rest, statuses, narrowed, campaign: "", point: null });
+  }
+
+  // Nobody's own look is taken from them: it changes only when there is something else to be seen. A map that waits
+  // behind a tab looks once it has a size.
+  function look() {
+    if (!latest || !drawnOn.getSize().x) return;
+    const { point, narrowed, reach } = latest;
+    const points = narrowed ? [...shown.map((campaign) => campaign.point).filter(Boolean), ...reach] : [];
+    const bounds = closest(points);
+    const next = point ? point.join() : bounds.toBBoxString();
+    if (next === looked) return;
+    const how = { maxZoom: NEAR, padding: [16, 16], animate: looked ? undefined : false };
+    if (point) drawnOn.setView(point, NEAR, how);
+    else drawnOn.fitBounds(bounds, how);
+    placed = looked ? null : drawnOn.getZoom();
+    looked = next;
+  }
+
+  // The frame finds its size in steps, and the first look with it.
+  function lookAgain() {
+    if (drawnOn.getZoom() === placed) looked = null;
+    look();
+  }
+
+  // Around all points, but never from farther than the first look: marks from the whole world would hide each other.
+  function closest(points) {
+    const bounds = L.latLngBounds(points);
+    return points.length && drawnOn.getBoundsZoom(bounds) >= drawnOn.getBoundsZoom(first) ? bounds : first;
   }
 
   async function fetched(address) {

@@ -136,6 +136,12 @@ class Screen:
         expect(self.map.locator("path.land").first).to_be_visible()
         return self
 
+    def zoom(self) -> float:
+        """How near the map looks, once it has come to rest."""
+        self.frame.wait_for_function("() => window.map && !document.querySelector('.leaflet-zoom-anim')")
+        zoom: float = self.frame.evaluate("() => map.getZoom()")
+        return zoom
+
     def with_map(self) -> Screen:
         """Turn to the map where it waits behind a switch, as on a phone."""
         size = self.page.viewport_size

@@ -17,12 +17,14 @@ from hypothesis import strategies as st
 from streamlit_folium import generate_leaflet_string
 
 from campaigns.dataset import Dataset
+from campaigns.distance import Distance, Unit
 from campaigns.filters import Filters
+from campaigns.near import Centre
 from campaigns.records import Campaign, Force
 from tests.unit.making import HOSTILE, at, campaign, unhurried
 from ui import campaign_map
 from ui.campaign_list import at_point
-from ui.campaign_map import heading, look_at, wanted, zoom_for
+from ui.campaign_map import heading, wanted
 from ui.map_points import NO_POINTS, map_points_of
 from ui.view import View
 
@@ -130,58 +132,47 @@ def test_a_title_is_never_run_as_a_template(text: str, monkeypatch: pytest.Monke
     assert json.dumps(text)[1:-1] in unquote(sent(at(*HERE, title=text), monkeypatch))
 
 
-def test_the_first_look_is_the_same_whatever_the_data() -> None:
-    assert look_at([at(*HERE)], View()) == look_at([], View()) == look_at([at(*THERE)], View(year=2016))
-
-
-def test_nothing_found_leaves_the_first_look() -> None:
-    assert look_at([], FILTERED) == look_at([], View())
-    assert look_at([campaign("nowhere")], FILTERED) == look_at([], View())
-
-
 def test_the_opened_campaign_is_looked_at_from_near() -> None:
     some = [at(*HERE, "here"), at(*THERE, "there")]
-    center, zoom = look_at(some, View(FILTERED.filters, campaign="there"))
-    assert center == THERE
-    assert zoom > look_at(some, FILTERED)[1]
+    assert wanted(some, View(FILTERED.filters, campaign="there"), NO_POINTS)["point"] == THERE
+    assert wanted(some, View(at=campaign_map.at(HERE)), NO_POINTS)["point"] == HERE
 
 
-def test_an_opened_campaign_without_a_point_changes_nothing() -> None:
+def test_without_a_point_to_look_at_there_is_none() -> None:
     some = [at(*HERE, "here"), campaign("nowhere")]
-    assert look_at(some, View(FILTERED.filters, campaign="nowhere")) == look_at(some, FILTERED)
+    assert wanted(some, View(FILTERED.filters, campaign="nowhere"), NO_POINTS)["point"] is None
+    assert wanted(some, FILTERED, NO_POINTS)["point"] is None
 
 
-def test_what_the_filters_let_pass_is_looked_at_from_its_middle() -> None:
-    center, _ = look_at([at(40.0, -100.0, "a"), at(50.0, -80.0, "b"), at(44.0, -84.0, "c")], FILTERED)
-    assert center == (45.0, -90.0)
+def test_the_frame_hears_whether_filters_leave_less_than_all() -> None:
+    assert wanted([], FILTERED, NO_POINTS)["narrowed"]
+    assert not wanted([], View(year=2016), NO_POINTS)["narrowed"]
 
 
-def test_a_single_point_is_not_looked_at_closer_than_an_opened_campaign() -> None:
-    center, zoom = look_at([at(*HERE, "here")], FILTERED)
-    assert center == pytest.approx(HERE, abs=0.001)
-    assert zoom == look_at([at(*HERE, "here")], View(campaign="here"))[1]
+def test_a_map_without_statuses_to_press_waits_for_the_answer() -> None:
+    assert wanted([at(*HERE, "one")], FILTERED, NO_POINTS)["rest"] is None
 
 
-def test_a_zoom_shows_twice_as_much_a_step() -> None:
-    assert zoom_for(((-1, -40), (1, 40))) - zoom_for(((-1, -80), (1, 80))) == 1
+def test_the_frame_hears_what_there_would_be_without_a_status() -> None:
+    some = [at(*HERE, name) for name in ("a", "b", "c")]
+    file = map_points_of(dataset(*some))
+    told = wanted(some[:1], FILTERED, file, some[:2])
+    assert base64.b64decode(told["rest"]["shown"]) == bytes([0b011])
+    assert not told["rest"]["narrowed"]
+    searched = View(Filters(status=("won",), words="trams"))
+    assert wanted(some[:1], searched, file, some[:2])["rest"]["narrowed"]
 
 
-@given(points, points)
+def test_without_a_place_asked_for_there_is_no_circle_to_look_at() -> None:
+    assert wanted([], FILTERED, NO_POINTS)["reach"] == []
+
+
+@given(points, st.floats(1, 20_000))
 @unhurried
-def test_a_box_fits_the_frame_at_its_zoom(one: tuple[float, float], other: tuple[float, float]) -> None:
-    south, north = sorted((one[0], other[0]))
-    west, east = sorted((one[1], other[1]))
-    zoom = zoom_for(((south, west), (north, east)))
-    assert 2 <= zoom <= 7
-    assert zoom * 2 == int(zoom * 2)
-    pixels = (east - west) / 360 * 256 * 2**zoom
-    assert pixels <= campaign_map._FRAME[0] or zoom == 2
-
-
-@given(points, points, points)
-@unhurried
-def test_a_larger_box_is_never_looked_at_from_nearer(
-    one: tuple[float, float], other: tuple[float, float], third: tuple[float, float]
-) -> None:
-    few = [at(*one, "a"), at(*other, "b")]
-    assert look_at([*few, at(*third, "c")], FILTERED)[1] <= look_at(few, FILTERED)[1]
+def test_the_circle_asked_for_lies_in_what_is_looked_at(point: tuple[float, float], km: float) -> None:
+    circle = Filters(near="there", centre=Centre(point, "", "US"), within=Distance(km, Unit.KILOMETRES))
+    (south, west), (north, east) = wanted([], View(circle), NO_POINTS)["reach"]
+    assert -85 <= south <= point[0] <= north <= 85
+    assert -180 <= west <= point[1] <= east <= 180
+    assert north == 85 or north - point[0] >= km / 112
+    assert east == 180 or east - point[1] >= km / 112
