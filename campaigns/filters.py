@@ -7,14 +7,14 @@ A filter left empty lets everything pass. Several values of one filter mean "any
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypedDict
+from dataclasses import dataclass, replace
+from typing import Any, TypedDict
 
 from campaigns.dates import PartialDate
 from campaigns.distance import Distance, UnknownDistance, unit_for
 from campaigns.near import USUAL_RADIUS, Centre
 from campaigns.schema import choices, label
-from campaigns.wording import say
+from campaigns.wording import say, say_number
 from campaigns.words import country_name, either, slug
 
 NONE_NAMED = ""
@@ -24,6 +24,9 @@ _NONE_IN_ADDRESS = "none"
 
 FACETS = ("status", "target", "ask", "country")
 """The filters that offer choices, by the name of their URL parameter."""
+
+MOST_NAMED = 4
+"""How many choices of a filter are named in words; of more only the number is told, status aside."""
 
 Query = Mapping[str, Sequence[str]]
 
@@ -102,6 +105,11 @@ class Filters:
         chosen: tuple[str, ...] = getattr(self, name)
         return chosen
 
+    def without(self, facet: str) -> Filters:
+        """The filters with nothing chosen in one of the `FACETS`."""
+        nothing: dict[str, Any] = {facet: ()}
+        return replace(self, **nothing)
+
     def __bool__(self) -> bool:
         """Whether anything is filtered at all."""
         return self != Filters()
@@ -118,19 +126,41 @@ class Filters:
 
     def describe(self) -> list[str]:
         """The filters in words, one phrase each: `["won or partly won", "Caterpillar"]`."""
-        phrases = [either([choice_label(facet, v) for v in self.facet(facet)]) for facet in FACETS if self.facet(facet)]
-        if self.since and self.until:
-            span = {"since": self.since.in_words(), "until": self.until.in_words()}
-            phrases.append(say("active {since} to {until}", **span))
-        elif self.since:
-            phrases.append(say("active since {date}", date=self.since.in_words()))
-        elif self.until:
-            phrases.append(say("begun by {date}", date=self.until.in_words()))
-        if self.words:
-            phrases.append(f"“{self.words}”")
-        if self.centre and self.radius:
-            phrases.append(say("within {distance} of {place}", distance=self.radius.words(), place=self.centre.name))
-        return phrases
+        return [words for words, _ in self.parts()]
+
+    def parts(self) -> list[tuple[str, Filters]]:
+        """Each filter in words, with the filters that are left without it."""
+        facets = [(_any_of(name, self.facet(name)), self.without(name)) for name in FACETS if self.facet(name)]
+        others = [
+            (self._span(), replace(self, since=None, until=None)),
+            (f"“{self.words}”" if self.words else "", replace(self, words="")),
+            (self._circle(), replace(self, near="", centre=None, within=None)),
+        ]
+        return [*facets, *((words, rest) for words, rest in others if words)]
+
+    def _span(self) -> str:
+        since, until = (day.in_words() if day else "" for day in (self.since, self.until))
+        if since and until:
+            return say("active {since} to {until}", since=since, until=until)
+        if since:
+            return say("active since {date}", date=since)
+        return say("begun by {date}", date=until) if until else ""
+
+    def _circle(self) -> str:
+        if not self.centre or not self.radius:
+            return ""
+        return say("within {distance} of {place}", distance=self.radius.words(), place=self.centre.name)
+
+
+def _any_of(facet: str, values: Sequence[str]) -> str:
+    """Choices in words; of many that may be long, only how many they are."""
+    if len(values) <= MOST_NAMED or facet == "status":
+        return either([choice_label(facet, value) for value in values])
+    if facet == "target":
+        return say_number("any of {number} company", "any of {number} companies", len(values))
+    if facet == "ask":
+        return say_number("any of {number} ask", "any of {number} asks", len(values))
+    return say_number("any of {number} country", "any of {number} countries", len(values))
 
 
 def in_address(facet: str, value: str) -> str:

@@ -142,8 +142,11 @@ class Selection:
 
     def sentence(self) -> str:
         """The view in words: `12 campaigns · won or partly won · Caterpillar`."""
-        campaigns = say_number("{number} campaign", "{number} campaigns", len(self))
-        return " · ".join([campaigns, *self.filters.describe()])
+        return " · ".join([self.counted(), *self.filters.describe()])
+
+    def counted(self) -> str:
+        """How many campaigns there are: `12 campaigns`."""
+        return say_number("{number} campaign", "{number} campaigns", len(self))
 
     def _at(self, places: Iterable[int]) -> list[Campaign]:
         campaigns = self.dataset.campaigns

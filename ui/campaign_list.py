@@ -15,7 +15,7 @@ from campaigns.selection import Selection
 from campaigns.telling import around
 from campaigns.wording import numeral, say
 from ui import blocks, campaign_map
-from ui.view import View
+from ui.view import UPDATE, View
 
 PAGE_LENGTH = 25
 _SHOWN = "list_length"
@@ -54,6 +54,8 @@ def show(selection: Selection, view: View, left: str = "") -> None:
         rows=[row(campaign, selection.dataset, view, selection.distances) for campaign in listed[:length]],
         at_heading=campaign_map.heading(listed) if view.at and listed else "",
         all_href=view.href(at="", campaign=""),
+        ways_out=[] if listed else _ways_out(selection, view),
+        update_href="" if selection.index.size else View().href(UPDATE),
     )
     if len(listed) > length:
         more = min(PAGE_LENGTH, len(listed) - length)
@@ -81,6 +83,12 @@ def row(campaign: Campaign, dataset: Dataset, view: View, distances: Mapping[str
         title=campaign.title,
         meta=(*([distance.words()] if distance else []), *_meta(campaign, dataset)),
     )
+
+
+def _ways_out(selection: Selection, view: View) -> list[tuple[str, str, str]]:
+    """Each filter that alone keeps every campaign away: in words, how many there are without it, and their address."""
+    without = [(words, Selection(selection.index, rest)) for words, rest in selection.filters.parts()]
+    return [(words, rest.counted(), view.href(filters=rest.filters, at="")) for words, rest in without if len(rest)]
 
 
 def _meta(campaign: Campaign, dataset: Dataset) -> list[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import cache, partial
 from typing import Any
 from urllib.parse import quote
@@ -172,7 +171,7 @@ def wanted(
 
 def _rest(rest: Sequence[Campaign], filters: Filters, points: MapPoints) -> dict[str, Any]:
     """What differs from `wanted` if no status is chosen."""
-    return {"shown": points.shown(rest), "narrowed": bool(replace(filters, status=()))}
+    return {"shown": points.shown(rest), "narrowed": bool(filters.without("status"))}
 
 
 def _chosen(campaigns: Iterable[Campaign], view: View) -> Point | None:

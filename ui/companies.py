@@ -10,7 +10,7 @@ from campaigns.selection import Index, Selection
 from campaigns.trends import Record, record
 from campaigns.wording import say, say_number
 from campaigns.words import slug
-from ui import blocks, campaign_list
+from ui import blocks, campaign_list, theme
 from ui.view import COMPANIES, EXPLORE, View
 
 
@@ -37,15 +37,11 @@ def _table(index: Index, view: View) -> None:
     lines = [_line(index, name, view) for name in index.vocabulary.targets]
     lines.sort(key=lambda line: (-line.record.total, line.company.name))
     unnamed = int(index.choice("target", NONE_NAMED).sum())
-    blocks.show(
-        "companies.html",
-        index.vocabulary,
-        key="companies",
-        lines=lines,
-        unknown=view.company,
-        sentence=say_number("{number} company named", "{number} companies named", len(lines)),
-        lead=_lead(len(index.dataset.campaigns) - unnamed, unnamed),
+    theme.heading(
+        say_number("{number} company named", "{number} companies named", len(lines)),
+        _lead(len(index.dataset.campaigns) - unnamed, unnamed),
     )
+    blocks.show("companies.html", index.vocabulary, key="companies", lines=lines, unknown=view.company)
 
 
 def _lead(naming: int, without: int) -> str:

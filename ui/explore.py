@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -78,7 +77,7 @@ def _drawn(loaded: Loaded, selection: Selection, instead: Nearby | None, view: V
 
 def _without_status(selection: Selection) -> Sequence[Campaign]:
     """The campaigns that all filters but the status let pass."""
-    return Selection(selection.index, replace(selection.filters, status=())).campaigns
+    return Selection(selection.index, selection.filters.without("status")).campaigns
 
 
 def _below_map(loaded: Loaded, selection: Selection, view: View) -> None:

@@ -9,7 +9,7 @@ from campaigns.selection import Selection
 from campaigns.trends import OUTCOMES, beginnings_by_year, busiest, decisions_by_year, records
 from campaigns.wording import say, say_later, say_number
 from campaigns.words import country_name
-from ui import charts, filter_bar, theme
+from ui import blocks, charts, filter_bar, theme
 
 LEAD = say_later(
     "Each campaign is one public body asked for one thing. These are the campaigns recorded, not all there were."
@@ -25,7 +25,7 @@ def show(selection: Selection) -> None:
     )
     filter_bar.show(selection)
     if not selection.campaigns:
-        st.info(say("No campaign matches. Take a filter away to see trends."))
+        blocks.message(say("No campaign matches. Take a filter away to see trends."), key="no_trends")
         return
     _decisions(selection)
     _waves(selection)

@@ -7,7 +7,8 @@ L.Browser.ie3d = true;
 window.campaignMap = (() => {
   const BASEMAP = "../../app/static/basemap/";
   const ATTRIBUTION = "Natural Earth · GeoNames";
-  const REACH = 9; // Pixels from the middle of a mark to where a name may stand.
+  const REACH = 9; // Pixels from the middle of a mark to where a name may stand; from that of the chosen one:
+  const CHOSEN_REACH = 23;
   let lacks = {};
   let basemap = fetchBasemap;
   let countries = null; // The names of countries in a language that is not that of the basemap.
@@ -170,7 +171,8 @@ window.campaignMap = (() => {
     const taken = [];
     map.eachLayer((layer) => {
       if (!(layer instanceof L.Marker) || layer.options.pane !== "markerPane") return;
-      taken.push({ at: map.latLngToContainerPoint(layer.getLatLng()), width: REACH, height: REACH });
+      const reach = layer.getElement().classList.contains("chosen") ? CHOSEN_REACH : REACH;
+      taken.push({ at: map.latLngToContainerPoint(layer.getLatLng()), width: reach, height: reach });
     });
     names.eachLayer((name) => {
       const text = name.getElement().firstElementChild;

@@ -10,6 +10,14 @@ BOXES = "elements => elements.map(e => e.getBoundingClientRect()).map(({x, y, wi
 Box = tuple[float, float, float, float]
 
 
+def test_no_name_touches_the_campaign_that_is_opened(page: Page, app_url: str) -> None:
+    screen = Screen(page, app_url).open("/?campaign=aarhus-dk-settlement-procurement").with_markers()
+    expect(screen.map.locator(".campaign.chosen")).to_have_count(1)
+    screen.zoom()
+    chosen = standing(screen.map.locator(".campaign.chosen > *"))
+    assert overlaps(standing(names_of(screen)), chosen) == []
+
+
 def test_no_name_touches_a_campaign_or_another_name(page: Page, app_url: str) -> None:
     screen = Screen(page, app_url).open("/?country=GB").with_markers()
     expect(names_of(screen).filter(has_text="Ireland")).to_be_visible()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from campaigns.filters import FACETS, NONE_NAMED, Filters, Vocabulary, choice_label, from_query, in_address
+from campaigns.filters import FACETS, MOST_NAMED, NONE_NAMED, Filters, Vocabulary, choice_label, from_query, in_address
 from campaigns.words import slug
 from tests.unit.making import VOCABULARY, day, texts, unhurried
 from tests.unit.making import filters as any_filters
@@ -109,6 +109,11 @@ def test_filters_are_true_only_where_they_hold_something_back() -> None:
         (Filters(since=day("2020-01-02")), ["active since 2 January 2020"]),
         (Filters(until=day("2020")), ["begun by 2020"]),
         (Filters(words="city bonds"), ["“city bonds”"]),
+        (Filters(target=tuple("ABCD")), ["A, B, C or D"]),
+        (
+            Filters(target=tuple("ABCDE"), country=("GB", "NO", "US", "FR", "ES")),
+            ["any of 5 companies", "any of 5 countries"],
+        ),
     ],
 )
 def test_filters_say_what_they_let_pass(filters: Filters, phrases: list[str]) -> None:
@@ -121,4 +126,13 @@ def test_every_filter_in_use_has_its_own_phrase(filters: Filters) -> None:
     expected = len(facets) + bool(filters.since or filters.until) + bool(filters.words)
     assert len(filters.describe()) == expected
     said = " · ".join(filters.describe())
-    assert all(choice_label(facet, value) in said for facet in facets for value in filters.facet(facet))
+    named = [facet for facet in facets if len(filters.facet(facet)) <= MOST_NAMED]
+    assert all(choice_label(facet, value) in said for facet in named for value in filters.facet(facet))
+
+
+@given(any_filters)
+def test_without_all_its_parts_nothing_is_filtered(filters: Filters) -> None:
+    left = filters
+    for _ in filters.parts():
+        [(_, left), *_] = left.parts()
+    assert left.parts() == []

@@ -49,6 +49,15 @@ def test_several_filters_mean_all_of_them() -> None:
     assert ids(Filters(status=("won",), country=("GB",))) == ["won-none"]
 
 
+@given(datasets(), any_filters)
+@unhurried
+def test_giving_up_a_filter_hides_no_campaign(dataset: Dataset, filters: Filters) -> None:
+    held = Index(dataset)
+    shown = {one.id for one in Selection(held, filters).campaigns}
+    for _, rest in filters.parts():
+        assert shown <= {one.id for one in Selection(held, rest).campaigns}
+
+
 def test_a_campaign_is_found_under_each_company_it_names() -> None:
     assert ids(Filters(target=("Sample Industries",))) == ["lost-both", "ongoing-sample"]
 

@@ -278,11 +278,21 @@ def test_the_list_carries_each_campaigns_id_in_its_link(put: list[str]) -> None:
     assert [parse(row["href"] or "")[1]["campaign"] for row in rows] == [["one"], ["other"]]
 
 
-def test_an_empty_list_says_so_and_offers_a_way_on(put: list[str]) -> None:
-    campaign_list.show(Selection(Index(Dataset(())), Filters(words="x")), View(Filters(words="x")))
+def test_an_empty_list_names_each_filter_that_keeps_all_away_and_what_there_is_without_it(put: list[str]) -> None:
+    there = Index(Dataset((at(45.5, -122.7, country="US"),)))
+    filters = Filters(words="{nothing} <b>", country=("US",))
+    campaign_list.show(Selection(there, filters), View(filters))
     shown = Page(put[0])
     assert "No campaign matches." in shown.text
-    assert shown.links == ["./?"]
+    assert "Without “{nothing} <b>”: 1 campaign" in shown.text
+    assert shown.links == ["./?country=US", "./?"]
+
+
+def test_a_data_set_without_campaigns_leads_to_where_one_is_added(put: list[str]) -> None:
+    campaign_list.show(Selection(Index(Dataset(())), Filters()), View())
+    shown = Page(put[0])
+    assert "There is no campaign here yet." in shown.text
+    assert shown.links == ["update?"]
 
 
 def test_the_companies_page_is_a_table_also_where_a_name_has_no_latin_letter(put: list[str]) -> None:

@@ -77,6 +77,8 @@ def _upkeep(draft: Draft) -> None:
     dataset = draft.loaded.dataset
     found = chores(dataset, draft.today)
     st.header(say("Upkeep"), anchor=False)
+    if not found:
+        st.caption(say("Nothing is waiting."))
     for chore in found:
         with st.expander(chore.heading):
             blocks.show(
