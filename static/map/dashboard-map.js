@@ -43,7 +43,7 @@ window.dashboardMap = (() => {
     page?.addEventListener("click", ({ target }) => {
       const buttons = target.closest?.(".st-key-filter_status")?.querySelectorAll("button[aria-pressed]");
       if (!buttons || !target.closest("button")) return;
-      setTimeout(() => foresee(statuses.filter((_, i) => buttons[i]?.ariaPressed === "true")));
+      setTimeout(() => foresee(statuses.filter((_, i) => buttons[i]?.getAttribute("aria-pressed") === "true")));
     }, { capture: true, signal: frame.signal });
     window.addEventListener("pagehide", () => frame.abort());
   }
