@@ -31,7 +31,7 @@ class Runs:
     peer_changes: int
 
 
-RUNS, QUICK_RUNS = Runs(20, 7, 3), Runs(2, 1, 1)
+RUNS, QUICK_RUNS = Runs(20, 5, 4), Runs(1, 1, 1)
 OURS = Way("City Campaigns", DASHBOARD, "markers", ".campaign", ".st-key-heading")
 EMPTY = Way("empty page, text", "benchmarks/peers/empty.py", "text", ".st-key-answer [data-testid=stText]")
 EMPTY_MAP = Way("empty page, map", "benchmarks/peers/empty_map.py", "markers", ".leaflet-interactive")
