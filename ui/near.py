@@ -29,6 +29,7 @@ def show(selection: Selection, found: Nearby | None, view: View) -> None:
         "near.html",
         selection.index.vocabulary,
         key="near",
+        unknown=view.campaign if found else "",
         asked=asked,
         message=failure or (answer.message if answer and not answer.best else ""),
         others=[_choice(match, view) for match in (answer.candidates[1:] if answer else ())],

@@ -50,6 +50,10 @@ def test_where_nothing_is_near_the_nearest_is_named_and_listed(invented: Open) -
     assert len(app.listed) > 0
 
 
+def test_where_nothing_is_near_a_campaign_that_cannot_be_shown_is_told_too(invented: Open) -> None:
+    assert "No campaign with the id “gone” can be shown." in invented("./?near=Reykjavik&campaign=gone").words
+
+
 def test_a_slip_of_the_finger_gets_suggestions_and_keeps_the_list(invented: Open) -> None:
     app = invented("./?near=Protland")
     assert "Portland, Oregon, United States" in app.words
