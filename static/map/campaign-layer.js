@@ -36,10 +36,11 @@ window.campaignLayer = (() => {
       for (const [key, marker] of markers) {
         if (wanted.has(key)) continue;
         markers.delete(key);
-        group.removeLayer(marker);
+        if (places.length > CROWD) forget(key, marker);
+        else putAway(marker);
       }
       for (const [key, feature] of wanted) {
-        if (!markers.has(key)) markers.set(key, madeOnce(key, feature).addTo(group));
+        if (!markers.has(key)) markers.set(key, made.has(key) ? bringBack(made.get(key)) : make(key, feature));
       }
       neighbourhoods.clearLayers();
       for (const features of crowded) neighbourhood(features).addTo(neighbourhoods);
@@ -80,10 +81,27 @@ window.campaignLayer = (() => {
       return text.replace("{number}", numerals.format(number));
     }
 
-    // What a filter took away comes back with the next one.
-    function madeOnce(key, feature) {
-      if (!made.has(key)) made.set(key, marker(feature));
+    function make(key, feature) {
+      made.set(key, marker(feature).addTo(group));
       return made.get(key);
+    }
+
+    // What a filter takes away comes back with the next one: only its element leaves the page, and Leaflet keeps it in
+    // its place meanwhile. Taking it off the map and making it anew would cost a change of filter most of its time.
+    function putAway(marker) {
+      marker.closeTooltip();
+      marker.getElement().remove();
+    }
+
+    function bringBack(marker) {
+      map.getPane("markerPane").append(marker.getElement());
+      marker.fire("back");
+      return marker;
+    }
+
+    function forget(key, marker) {
+      made.delete(key);
+      group.removeLayer(marker);
     }
 
     function marker(feature) {
@@ -111,7 +129,7 @@ window.campaignLayer = (() => {
 
     // Who came by keyboard goes on among what the neighbourhood has become.
     function enter(bounds) {
-      const within = [...group.getLayers(), ...neighbourhoods.getLayers()];
+      const within = [...markers.values(), ...neighbourhoods.getLayers()];
       within.find((made) => bounds.contains(made.getLatLng()))?.getElement().focus({ preventScroll: true });
     }
 
@@ -189,10 +207,10 @@ window.campaignLayer = (() => {
     box.textContent = text;
     made.bindTooltip(box, { className: "campaign-tip", direction: "auto", offset: [8, 0] });
     made.on("add", () => reach(made, text, name));
+    made.on("add back", () => takeFocus(made.getElement(), name));
     return made;
   }
 
-  // A marker that took the place of another is a new element: give the keyboard its place back.
   function reach(made, text, name) {
     const element = made.getElement();
     element.setAttribute("role", "button");
@@ -203,9 +221,12 @@ window.campaignLayer = (() => {
       event.preventDefault();
       made.fire("click", { latlng: made.getLatLng() }, true);
     });
-    if (name === focused && document.hasFocus() && document.activeElement === document.body) {
-      element.focus({ preventScroll: true });
-    }
+  }
+
+  // A marker that took the place of another is another element: give the keyboard its place back.
+  function takeFocus(element, name) {
+    if (name !== focused || !document.hasFocus() || document.activeElement !== document.body) return;
+    element.focus({ preventScroll: true });
   }
 
   return { on, at };

@@ -170,8 +170,9 @@ window.campaignMap = (() => {
     if (!names.getLayers().length) return;
     const taken = [];
     map.eachLayer((layer) => {
-      if (!(layer instanceof L.Marker) || layer.options.pane !== "markerPane") return;
-      const reach = layer.getElement().classList.contains("chosen") ? CHOSEN_REACH : REACH;
+      const element = layer instanceof L.Marker && layer.options.pane === "markerPane" && layer.getElement();
+      if (!element?.isConnected) return;
+      const reach = element.classList.contains("chosen") ? CHOSEN_REACH : REACH;
       taken.push({ at: map.latLngToContainerPoint(layer.getLatLng()), width: reach, height: reach });
     });
     names.eachLayer((name) => {
