@@ -63,11 +63,20 @@ def serving(
     """
     server = start(script, data, log, **env)
     try:
-        if not answers(server.process, server.port):
-            raise NotStarted(f"{script} does not start on port {server.port}.")
+        wait_for(server)
         yield server
     finally:
         stop(server.process)
+
+
+def wait_for(server: Server, every: float = 0.1) -> None:
+    """Wait until a server answers, asking every so many seconds.
+
+    Raises:
+        NotStarted: It ended by itself, or did not answer in time.
+    """
+    if not answers(server.process, server.port, every):
+        raise NotStarted(f"The server does not start on port {server.port}.")
 
 
 def start(script: str | Path = DASHBOARD, data: Path | None = None, log: Path | None = None, **env: str) -> Server:

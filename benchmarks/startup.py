@@ -17,11 +17,14 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.report import Chapter, Row, Table, markdown
-from benchmarks.servers import NotStarted, Server, start
+from benchmarks.servers import Server, start, wait_for
 from benchmarks.session import Visitor
-from tests.conftest import DASHBOARD, START_SECONDS, answers, healthy, stop
+from tests.conftest import DASHBOARD, stop
 
 RUNS, QUICK_RUNS = 6, 2
+EVERY = 0.01
+"""Seconds between two questions whether a server is ready: a start is told to a hundredth of a second."""
+
 LISTED = 12
 """How many packages the table of imports names."""
 
@@ -75,7 +78,7 @@ def begin(script: str | Path) -> Start:
     began = time.perf_counter()
     server = start(script)
     try:
-        _wait(server)
+        wait_for(server, EVERY)
         ready = time.perf_counter()
         asyncio.run(_first_page(server))
         return Start(ready - began, time.perf_counter() - began)
@@ -87,8 +90,7 @@ def imports(script: str | Path, log: Path) -> Counter[str]:
     """The milliseconds that each package took to import, from the start of a server to the end of its first page."""
     server = start(script, log=log, PYTHONPROFILEIMPORTTIME="1")
     try:
-        if not answers(server.process, server.port):
-            raise NotStarted(f"{script} does not start.")
+        wait_for(server)
         asyncio.run(_first_page(server))
     finally:
         stop(server.process)
@@ -101,15 +103,6 @@ def by_package(lines: Iterable[str]) -> Counter[str]:
     for found in filter(None, map(_LINE.search, lines)):
         spent[found[2].partition(".")[0]] += int(found[1])
     return Counter({package: round(microseconds / 1000) for package, microseconds in spent.items()})
-
-
-def _wait(server: Server) -> None:
-    """Wait until a server is healthy, asking a hundred times a second."""
-    give_up = time.monotonic() + START_SECONDS
-    while not healthy(server.port):
-        if time.monotonic() > give_up or server.process.poll() is not None:
-            raise NotStarted("The server does not start.")
-        time.sleep(0.01)
 
 
 async def _first_page(server: Server) -> None:

@@ -115,8 +115,13 @@ def visit(browser: Browser, way: Way, url: str, looks: Looks, changes: int = 1) 
 @contextmanager
 def _opened(browser: Browser, way: Way, url: str, expected: str) -> Iterator[Page]:
     context = browser.new_context(**SCREEN)
-    page_of_way = {"look": way.look, "selector": way.selector, "block": way.block}
-    watch = {**page_of_way, "expected": expected, "patience": _PATIENCE}
+    watch = {
+        "look": way.look,
+        "selector": way.selector,
+        "block": way.block,
+        "expected": expected,
+        "patience": _PATIENCE,
+    }
     context.add_init_script(f"{_WATCH}\nwatchPaints({json.dumps(watch)});")
     page = context.new_page()
     page.set_default_timeout(_PATIENCE)

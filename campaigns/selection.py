@@ -135,10 +135,13 @@ class Selection:
 
     def counts(self, facet: str) -> dict[str, int]:
         """How many campaigns each choice of a facet would show, all other filters as they are."""
-        others = [mask for name, mask in self._facets.items() if name != facet]
-        base = _combine(np.logical_and, [self._rest, *others])
+        base = self._without(facet)
         values = self.index.vocabulary.values(facet)
         return {value: int(np.count_nonzero(self.index.choice(facet, value) & base)) for value in values}
+
+    def without(self, facet: str) -> tuple[Campaign, ...]:
+        """The campaigns that all filters but a facet let pass, in the order of the data set."""
+        return tuple(compress(self.dataset.campaigns, self._without(facet).tolist()))
 
     def sentence(self) -> str:
         """The view in words: `12 campaigns · won or partly won · Caterpillar`."""
@@ -147,6 +150,10 @@ class Selection:
     def counted(self) -> str:
         """How many campaigns there are: `12 campaigns`."""
         return say_number("{number} campaign", "{number} campaigns", len(self))
+
+    def _without(self, facet: str) -> Mask:
+        others = [mask for name, mask in self._facets.items() if name != facet]
+        return _combine(np.logical_and, [self._rest, *others])
 
     def _at(self, places: Iterable[int]) -> list[Campaign]:
         campaigns = self.dataset.campaigns

@@ -96,14 +96,14 @@ def streamlit_command(port: int, script: str = DASHBOARD) -> list[str]:
     return [sys.executable, "-m", "streamlit", "run", script, *options]
 
 
-def answers(server: subprocess.Popen[bytes], port: int) -> bool:
-    """Wait until the server is healthy; no, if it ends or takes too long."""
+def answers(server: subprocess.Popen[bytes], port: int, every: float = 0.1) -> bool:
+    """Wait until the server is healthy, asking every so many seconds; no, if it ends or takes too long."""
     give_up = time.monotonic() + START_SECONDS
     while time.monotonic() < give_up:
         if healthy(port):
             return True
         try:
-            server.wait(timeout=0.1)
+            server.wait(timeout=every)
         except subprocess.TimeoutExpired:
             continue
         return False

@@ -32,7 +32,7 @@ def show(loaded: Loaded, index: Index, points: MapPoints, view: View) -> None:
     list_side, map_side = st.columns([2, 3], gap="medium")
     with map_side, st.container(key="explore_map_side", gap="small"):
         with st.container(key="explore_map"):
-            campaign_map.show(_drawn(loaded, selection, instead, view), view, points, _without_status(selection))
+            campaign_map.show(_drawn(loaded, selection, instead, view), view, points, selection.without("status"))
         below_map = st.container()
     with top:
         _above(loaded, selection, view)
@@ -73,11 +73,6 @@ def _drawn(loaded: Loaded, selection: Selection, instead: Nearby | None, view: V
     if opened is None or any(campaign.id == opened.id for campaign in drawn):
         return drawn
     return (*drawn, opened)
-
-
-def _without_status(selection: Selection) -> Sequence[Campaign]:
-    """The campaigns that all filters but the status let pass."""
-    return Selection(selection.index, selection.filters.without("status")).campaigns
 
 
 def _below_map(loaded: Loaded, selection: Selection, view: View) -> None:

@@ -154,6 +154,7 @@ def _by_name(facet: str, options: Collection[str]) -> Callable[[Iterable[str]], 
 def _statuses(selection: Selection) -> None:
     counts = selection.counts("status")
     chosen = list(selection.filters.status)
+    changed = _changed("status", in_order(counts))
     session.fill(_KEYS["status"], chosen)
     st.pills(
         say("Status"),
@@ -163,10 +164,10 @@ def _statuses(selection: Selection) -> None:
         selection_mode="multi",
         label_visibility="collapsed",
         format_func=lambda value: f"{_SHAPES[Status(value)]} {Status(value).label}",
-        on_change=_changed("status", in_order(counts)),
+        on_change=changed,
     )
     _tell(counts.values())
-    session.catch_up(_KEYS["status"], chosen, _changed("status", in_order(counts)))
+    session.catch_up(_KEYS["status"], chosen, changed)
 
 
 def _tell(counts: Iterable[int]) -> None:

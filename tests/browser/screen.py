@@ -159,6 +159,14 @@ class Screen:
         """The button of a status in the filter bar."""
         return self.page.locator(".st-key-filter_status button", has_text=name).first
 
+    def field(self, column: str, form: str = "step") -> Locator:
+        """A field of a form."""
+        return self.page.locator(f".st-key-{form}_{column}").locator("input, textarea").first
+
+    def button(self, name: str) -> Locator:
+        """A button by the beginning of its name."""
+        return self.page.get_by_role("button", name=name)
+
     def choose_status(self, name: str) -> Screen:
         """Filter by a status, and wait for the address to tell it."""
         self.status(name).click()

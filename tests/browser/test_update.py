@@ -128,10 +128,6 @@ class Update(Screen):
         self.settled()
         return self
 
-    def field(self, column: str, form: str = "step") -> Locator:
-        """A field of a form."""
-        return self.page.locator(f".st-key-{form}_{column}").locator("input, textarea").first
-
     def type_into(self, column: str, text: str) -> None:
         """Reach a field by the Tab key and type, choosing by Enter where it offers choices."""
         self.tab_to(f".st-key-step_{column} :is(input, textarea)")
@@ -139,10 +135,6 @@ class Update(Screen):
         if self.page.get_by_role("option").count():
             self.page.keyboard.press("Enter")
         self.settled()
-
-    def button(self, name: str) -> Locator:
-        """A button by the beginning of its name."""
-        return self.page.get_by_role("button", name=name)
 
     @property
     def draft(self) -> Locator:

@@ -33,12 +33,6 @@ class Hand:
         field.fill(text)
         field.press("Enter")
 
-    def field(self, column: str) -> Locator:
-        return self.page.locator(f".st-key-step_{column}").locator("input, textarea").first
-
-    def button(self, name: str) -> Locator:
-        return self.page.get_by_role("button", name=name)
-
     def menu(self, name: str) -> None:
         self.click(self.page.get_by_role("navigation").get_by_role("link", name=name))
 
@@ -71,9 +65,9 @@ def a_meeting_pack(hand: Hand) -> None:
 
 
 def _take(hand: Hand, name: str, suffix: str) -> None:
-    hand.click(hand.button("Share, print, present"))
+    hand.click(hand.screen.button("Share, print, present"))
     with hand.page.expect_download() as taken:
-        hand.click(hand.button(name))
+        hand.click(hand.screen.button(name))
     assert taken.value.suggested_filename.endswith(suffix)
 
 
@@ -89,9 +83,9 @@ def record_a_vote(hand: Hand) -> None:
         "source_url": "https://example.org/minutes",
     }
     for column, text in facts.items():
-        hand.enter(hand.field(column), text)
+        hand.enter(hand.screen.field(column), text)
         hand.screen.settled()
-    hand.click(hand.button("Add this step to the draft"))
+    hand.click(hand.screen.button("Add this step to the draft"))
     expect(hand.page.locator(".st-key-draft_difference")).to_contain_text("The council votes.")
 
 

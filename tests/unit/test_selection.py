@@ -58,6 +58,15 @@ def test_giving_up_a_filter_hides_no_campaign(dataset: Dataset, filters: Filters
         assert shown <= {one.id for one in Selection(held, rest).campaigns}
 
 
+@given(datasets(), any_filters, st.sampled_from(FACETS))
+@unhurried
+def test_without_a_facet_there_is_what_the_filters_without_it_let_pass(
+    dataset: Dataset, filters: Filters, facet: str
+) -> None:
+    held = Index(dataset)
+    assert Selection(held, filters).without(facet) == Selection(held, filters.without(facet)).campaigns
+
+
 def test_a_campaign_is_found_under_each_company_it_names() -> None:
     assert ids(Filters(target=("Sample Industries",))) == ["lost-both", "ongoing-sample"]
 
